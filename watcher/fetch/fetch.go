@@ -16,7 +16,10 @@ type Request struct {
 	URL          string
 	ETag         string // the validators of the last answer, or ""
 	LastModified string
-	Fresh        bool // from a new connection and without validators: a second look
+	// ValidFor is the final URL of the answer that the validators came with;
+	// "" means URL. A redirect to elsewhere is followed without them.
+	ValidFor string
+	Fresh    bool // from a new connection and without validators: a second look
 }
 
 // A Capture is what one fetch brought: the bytes, headers, final URL, peer
