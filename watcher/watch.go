@@ -58,8 +58,9 @@ type Watch struct {
 	BodyHash     [32]byte // SHA-256 of the latest body read as this story; zero if none
 
 	// Stamp and Modified are the latest reading's; they move without a revision.
-	Stamp    string
-	Modified time.Time
+	Stamp     string
+	Modified  time.Time
+	Published time.Time // as the page says, or zero
 
 	Pending Pending // a change that waits for its second look
 
