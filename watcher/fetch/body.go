@@ -48,9 +48,11 @@ type bodies struct {
 
 // read returns the decoded body, or as much of it as was read before the
 // error: errTooLarge, errTruncated, a *codingError, or that time was up.
-// length is the Content-Length, or -1; header is the Content-Encoding.
-func (bs *bodies) read(body io.Reader, length int64, header string) ([]byte, error) {
-	codings, err := splitCodings(header)
+// length is the Content-Length, or -1; encodings are the values of the
+// Content-Encoding headers.
+func (bs *bodies) read(body io.Reader, length int64, encodings []string) ([]byte, error) {
+	encoding := strings.Join(encodings, ",")
+	codings, err := splitCodings(encoding)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +73,7 @@ func (bs *bodies) read(body io.Reader, length int64, header string) ([]byte, err
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return data, errTruncated
 	case err != nil && err != errTooLarge:
-		return data, &codingError{fmt.Sprintf("the body's %s compression is broken (%s)", header, clip(err.Error(), 80))}
+		return data, &codingError{fmt.Sprintf("the body's %s compression is broken (%s)", clip(encoding, 40), clip(err.Error(), 80))}
 	}
 	return data, err
 }
@@ -107,9 +109,9 @@ func (r *rawBody) Read(p []byte) (int, error) {
 }
 
 // splitCodings returns the codings of a Content-Encoding, the outermost first.
-func splitCodings(header string) ([]string, error) {
+func splitCodings(encoding string) ([]string, error) {
 	var codings []string
-	for name := range strings.SplitSeq(header, ",") {
+	for name := range strings.SplitSeq(encoding, ",") {
 		name = strings.ToLower(strings.TrimSpace(name))
 		switch name {
 		case "", "identity":
@@ -177,8 +179,11 @@ type gzipMembers struct {
 func (m *gzipMembers) Read(p []byte) (int, error) {
 	m.z.Multistream(false)
 	n, err := m.z.Read(p)
-	if err != io.EOF || n > 0 {
+	if err != io.EOF {
 		return n, err
+	}
+	if n > 0 {
+		return n, nil
 	}
 	if magic, _ := m.raw.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		return 0, io.EOF

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -21,10 +22,14 @@ const (
 	// maxRedirects is the most redirects that Get follows.
 	maxRedirects = 10
 
-	dialTimeout      = 10 * time.Second
-	handshakeTimeout = 10 * time.Second
-	idleTimeout      = 90 * time.Second
-	maxIdle          = 256 // connections kept open for all hosts together
+	idleTimeout = 90 * time.Second
+	maxIdle     = 256 // connections kept open for all hosts together
+
+	// A connection that says nothing for so long is asked whether it lives,
+	// and closed when it does not say so: one that a router forgot would else
+	// time out every request that HTTP/2 puts on it.
+	pingAfter   = 15 * time.Second
+	pingTimeout = 5 * time.Second
 )
 
 // Options are a client's settings, the keys of [fetch] in the config file.
@@ -79,8 +84,13 @@ type Client struct {
 	fresh  *http.Transport // each request has a connection of its own
 	hosts  *hosts
 	bodies *bodies
+	robots *robots // nil where robots.txt is not respected
 	lookup func(ctx context.Context, network, host string) ([]netip.Addr, error)
 	log    *slog.Logger
+
+	living     context.Context // ends with Close
+	end        context.CancelFunc
+	background sync.WaitGroup // what outlasts the Get that began it
 }
 
 // New returns a Client. The error names the option that is wrong.
@@ -101,12 +111,17 @@ func newClient(opts Options, names *net.Resolver) (*Client, error) {
 		lookup: names.LookupNetIP,
 		log:    opts.Log,
 	}
-	dialer := &net.Dialer{Timeout: dialTimeout, Resolver: names, Control: c.guard.control}
+	c.living, c.end = context.WithCancel(context.Background())
+	if opts.RespectRobots {
+		c.robots = newRobots(c, opts.UserAgent)
+	}
+	dialer := &net.Dialer{Timeout: opts.Timeout, Resolver: names, Control: c.guard.control}
 	c.kept = &http.Transport{
 		DialContext:            dialer.DialContext,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout:    handshakeTimeout,
+		TLSHandshakeTimeout:    opts.Timeout,
 		ForceAttemptHTTP2:      true,
+		HTTP2:                  &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
 		DisableCompression:     true, // bodies undoes it, within limits
 		MaxIdleConns:           maxIdle,
 		MaxIdleConnsPerHost:    opts.PerHostParallel,
@@ -166,9 +181,11 @@ func (o Options) check() error {
 	return errors.Join(errs...)
 }
 
-// Close closes the connections that are kept open. Call it when no Get is
-// under way.
+// Close ends what goes on in the background and closes the connections that
+// are kept open. Call it when no Get is under way.
 func (c *Client) Close() {
+	c.end()
+	c.background.Wait()
 	c.kept.CloseIdleConnections()
 	c.fresh.CloseIdleConnections()
 }

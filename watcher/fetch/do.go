@@ -26,11 +26,13 @@ func (c *Client) Do(req *http.Request) (*http.Response, error) {
 	if guarded.Header.Get("User-Agent") == "" {
 		guarded.Header.Set("User-Agent", c.opts.UserAgent)
 	}
-	answer, err := c.send(ctx, guarded, false)
+	answer, err := c.send(guarded, false)
 	if err != nil {
 		cancel()
-		kind, err := explain(err, u.Hostname(), c.opts.Timeout)
-		return nil, &Failure{Kind: kind, URL: u.Scheme + "://" + u.Host, Err: err}
+		closeBody(req) // RoundTrip did, unless the guard came first
+		f := c.failure(err, u)
+		f.URL = u.Scheme + "://" + u.Host
+		return nil, f
 	}
 	answer.Body = &answerBody{rawBody{from: answer.Body, left: c.opts.MaxBody}, answer.Body, cancel}
 	return answer, nil

@@ -9,6 +9,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -24,11 +25,12 @@ import (
 func (c *Client) Get(ctx context.Context, r Request) (*Capture, error) {
 	g := &get{client: c, request: r, budget: c.opts.Timeout}
 	failure := g.follow(ctx)
-	if failure != nil {
-		failure.URL = Redact(r.URL)
-		return g.capture, failure
+	if failure == nil {
+		return g.capture, nil
 	}
-	return g.capture, nil
+	named := *failure // others may have met the same one
+	named.URL = Redact(r.URL)
+	return g.capture, &named
 }
 
 // A get is one Get under way.
@@ -36,6 +38,7 @@ type get struct {
 	client  *Client
 	request Request
 	budget  time.Duration  // of network time that is left
+	visited []string       // what has redirected
 	jar     *cookiejar.Jar // nil before the first redirect that sets a cookie
 	capture *Capture       // nil before the first answer
 }
@@ -55,8 +58,12 @@ func (g *get) follow(ctx context.Context) *Failure {
 		if failure != nil || location == "" {
 			return failure
 		}
+		g.visited = append(g.visited, u.String())
 		if u, failure = g.client.redirect(u, location); failure != nil {
 			return failure
+		}
+		if g.jar == nil && slices.Contains(g.visited, u.String()) {
+			break // only a cookie could make a difference
 		}
 		if status := g.capture.Status; status != http.StatusMovedPermanently && status != http.StatusPermanentRedirect {
 			permanent = false
@@ -65,7 +72,7 @@ func (g *get) follow(ctx context.Context) *Failure {
 			movedTo = u.String()
 		}
 	}
-	return &Failure{Kind: FailRedirect, Err: fmt.Errorf("more than %d redirects, the last to %s: the address leads in circles", maxRedirects, Redact(clip(u.String(), 200)))}
+	return &Failure{Kind: FailRedirect, Err: fmt.Errorf("%d redirects lead in circles, the last to %s", len(g.visited), clip(Redact(u.String()), 200))}
 }
 
 // urlFailure says why a URL is not fetched.
@@ -95,7 +102,11 @@ func (c *Client) redirect(from *url.URL, location string) (*url.URL, *Failure) {
 // returns where the answer redirects to, or "".
 func (g *get) visit(ctx context.Context, u *url.URL) (location string, failure *Failure) {
 	c := g.client
-	done, err := c.hosts.turn(ctx, u.Hostname(), 0)
+	crawlDelay, failure := c.askRobots(ctx, u)
+	if failure != nil {
+		return "", failure
+	}
+	done, err := c.hosts.turn(ctx, u.Hostname(), crawlDelay)
 	if err != nil {
 		return "", turnFailure(err)
 	}
@@ -106,10 +117,9 @@ func (g *get) visit(ctx context.Context, u *url.URL) (location string, failure *
 	defer func() { g.budget -= time.Since(began) }()
 
 	capture := &Capture{URL: g.request.URL, FinalURL: u.String(), At: began}
-	answer, err := c.send(ctx, g.newRequest(ctx, u, capture), g.request.Fresh)
+	answer, err := c.send(g.newRequest(ctx, u, capture), g.request.Fresh)
 	if err != nil {
-		kind, err := explain(err, u.Hostname(), c.opts.Timeout)
-		return "", &Failure{Kind: kind, Err: err}
+		return "", c.failure(err, u)
 	}
 	defer answer.Body.Close()
 	g.capture = capture
@@ -117,6 +127,24 @@ func (g *get) visit(ctx context.Context, u *url.URL) (location string, failure *
 	location, failure = g.receive(answer, u)
 	capture.Took = time.Since(began)
 	return location, failure
+}
+
+// askRobots returns the least time between two requests that a site asks for,
+// or why it does not want u to be fetched.
+func (c *Client) askRobots(ctx context.Context, u *url.URL) (crawlDelay time.Duration, failure *Failure) {
+	if c.robots == nil {
+		return 0, nil
+	}
+	rules, failure := c.robots.rulesFor(ctx, u)
+	if failure != nil {
+		return 0, failure
+	}
+	if rule, forbidden := rules.forbids(u); forbidden {
+		return 0, &Failure{Kind: FailRobots, Err: fmt.Errorf(
+			"%s://%s/robots.txt asks not to fetch this page (%q). To fetch it all the same, set respect_robots = false under [fetch]",
+			u.Scheme, u.Host, clip(rule.String(), 100))}
+	}
+	return rules.crawlDelay, nil
 }
 
 // turnFailure says why a host's turn did not come.
@@ -142,18 +170,27 @@ func statusKind(status int) FailureKind {
 	return FailClientError
 }
 
-func (g *get) newRequest(ctx context.Context, u *url.URL, capture *Capture) *http.Request {
-	trace := &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) {
-		capture.Peer = i.Conn.RemoteAddr().String()
-	}}
+func (c *Client) newRequest(ctx context.Context, u *url.URL) *http.Request {
 	req := &http.Request{
 		Method: http.MethodGet, URL: u, Host: u.Host,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{
-			"User-Agent":      {g.client.opts.UserAgent},
+			"User-Agent":      {c.opts.UserAgent},
 			"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
 			"Accept-Encoding": {acceptEncoding},
 		},
+	}
+	return req.WithContext(ctx)
+}
+
+// newRequest also carries validators and cookies, and tells capture who
+// answers.
+func (g *get) newRequest(ctx context.Context, u *url.URL, capture *Capture) *http.Request {
+	req := g.client.newRequest(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(i httptrace.GotConnInfo) { capture.Peer = i.Conn.RemoteAddr().String() },
+	}), u)
+	if g.request.Fresh {
+		req.Header["Cache-Control"] = []string{"no-cache"}
 	}
 	if g.sendsValidators(u) {
 		if g.request.ETag != "" {
@@ -168,7 +205,7 @@ func (g *get) newRequest(ctx context.Context, u *url.URL, capture *Capture) *htt
 			req.AddCookie(cookie)
 		}
 	}
-	return req.WithContext(httptrace.WithClientTrace(ctx, trace))
+	return req
 }
 
 // sendsValidators reports whether the validators are this URL's. Another one
@@ -180,10 +217,10 @@ func (g *get) sendsValidators(u *url.URL) bool {
 	return g.capture == nil && g.request.ValidFor == "" || u.String() == g.request.ValidFor
 }
 
-// send makes one request, and looks where a proxy would lead it.
-func (c *Client) send(ctx context.Context, req *http.Request, fresh bool) (*http.Response, error) {
+// send makes one request. With a proxy it looks first where that would lead.
+func (c *Client) send(req *http.Request, fresh bool) (*http.Response, error) {
 	if c.opts.Proxy != nil {
-		addrs, _ := c.lookup(ctx, "ip", req.URL.Hostname())
+		addrs, _ := c.lookup(req.Context(), "ip", req.URL.Hostname())
 		if err := c.guard.checkResolved(addrs, portOf(req.URL)); err != nil {
 			return nil, err
 		}
@@ -192,6 +229,18 @@ func (c *Client) send(ctx context.Context, req *http.Request, fresh bool) (*http
 		return c.fresh.RoundTrip(req)
 	}
 	return c.kept.RoundTrip(req)
+}
+
+// failure says what a request met that no server answered.
+func (c *Client) failure(err error, u *url.URL) *Failure {
+	kind, err := explain(err, u.Hostname(), c.opts.Timeout)
+	return &Failure{Kind: kind, Err: err}
+}
+
+// bodyFailure says what went wrong with the body of an answer from u.
+func (c *Client) bodyFailure(err error, u *url.URL) *Failure {
+	kind, err := explainBody(err, u.Hostname(), c.opts.MaxBody, c.opts.Timeout)
+	return &Failure{Kind: kind, Err: err}
 }
 
 // receive reads an answer into the capture.
@@ -203,17 +252,18 @@ func (g *get) receive(answer *http.Response, u *url.URL) (location string, failu
 	case isRedirect(status):
 		return g.redirected(answer, u)
 	}
-	body, err := g.client.bodies.read(answer.Body, answer.ContentLength, answer.Header.Get("Content-Encoding"))
+	body, err := g.client.bodies.read(answer.Body, answer.ContentLength, answer.Header["Content-Encoding"])
 	g.capture.Body = body
 	if status >= 400 {
 		return "", g.client.statusFailure(answer, u.Hostname())
 	}
-	if status >= 300 {
+	switch {
+	case status == http.StatusPartialContent:
+		return "", &Failure{Kind: FailTruncated, Err: errors.New("the server sent a part of the page (206) although all of it was asked for")}
+	case status >= 300:
 		return "", &Failure{Kind: FailRedirect, Err: fmt.Errorf("the server answered %d, which leads nowhere", status)}
-	}
-	if err != nil {
-		kind, err := explainBody(err, u.Hostname(), g.client.opts.MaxBody, g.client.opts.Timeout)
-		return "", &Failure{Kind: kind, Err: err}
+	case err != nil:
+		return "", g.client.bodyFailure(err, u)
 	}
 	return "", nil
 }
@@ -238,8 +288,7 @@ func isRedirect(status int) bool {
 // redirected returns where to, and keeps the cookies for the way there: some
 // sites set one, redirect, and go on only if it comes back.
 func (g *get) redirected(answer *http.Response, u *url.URL) (location string, failure *Failure) {
-	const mostDrained = 16 << 10 // so that the connection can be used again
-	io.CopyN(io.Discard, answer.Body, mostDrained)
+	drain(answer.Body)
 	location = answer.Header.Get("Location")
 	if location == "" {
 		return "", &Failure{Kind: FailRedirect, Err: fmt.Errorf("the server answered %d, a redirect, and does not say where to", answer.StatusCode)}
@@ -251,6 +300,13 @@ func (g *get) redirected(answer *http.Response, u *url.URL) (location string, fa
 		g.jar.SetCookies(u, cookies)
 	}
 	return location, nil
+}
+
+// drain reads a short body that nobody wants, so that the connection can be
+// used again.
+func drain(body io.Reader) {
+	const most = 16 << 10
+	io.CopyN(io.Discard, body, most)
 }
 
 // statusFailure says what a 4xx or 5xx answer means, and leaves the host alone

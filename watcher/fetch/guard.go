@@ -90,6 +90,9 @@ func (g *guard) checkURL(u *url.URL) error {
 // checkResolved judges the addresses of a name that a proxy will connect to.
 // A name that does not resolve here is left to the proxy.
 func (g *guard) checkResolved(addrs []netip.Addr, port int) error {
+	if len(addrs) == 0 {
+		return g.checkPort(port)
+	}
 	for _, addr := range addrs {
 		if err := g.check(addr.Unmap(), port); err != nil {
 			return err
