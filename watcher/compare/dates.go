@@ -1,0 +1,238 @@
+package compare
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A date is what a text says of a day or a time of day; fields it does not
+// name are zero, and agree with any.
+type date struct {
+	year, month, day int
+	weekday          int // 1 is Monday
+	relative         bool
+	offset           int // days from publication, if relative
+	clock            int // minutes from midnight, plus one
+}
+
+// same reports whether nothing in a contradicts b, and they name something in
+// common.
+func (a date) same(b date) bool {
+	common := false
+	agree := func(x, y int) bool {
+		common = common || x != 0 && x == y
+		return x == 0 || y == 0 || x == y
+	}
+	ok := agree(a.year, b.year) && agree(a.month, b.month) && agree(a.day, b.day) && agree(a.weekday, b.weekday) && agree(a.clock, b.clock)
+	if a.relative && b.relative {
+		return ok && a.offset == b.offset
+	}
+	return ok && common
+}
+
+// resolved reports whether the day of publication settles that a relative day
+// and the other are different days.
+func (j *judge) resolved(a, b date) bool {
+	if b.relative {
+		a, b = b, a
+	}
+	return !j.published.IsZero() && (b.weekday != 0 || b.day != 0) && a.offset <= 0
+}
+
+// onCalendar gives a relative day its weekday and date, if the day of
+// publication is known.
+func onCalendar(d date, published time.Time) date {
+	if !d.relative || published.IsZero() {
+		return d
+	}
+	day := published.AddDate(0, 0, d.offset)
+	d.weekday = (int(day.Weekday())+6)%7 + 1
+	d.year, d.month, d.day = day.Year(), int(day.Month()), day.Day()
+	return d
+}
+
+// dateAt reads the date or clock time that starts at token i.
+func (j *judge) dateAt(toks []token, i int) (mention, bool) {
+	d, to := j.clockAt(toks, i)
+	if to == i {
+		d, to = j.dayAt(toks, i)
+	}
+	if to == i {
+		return mention{}, false
+	}
+	return mention{kind: factDate, from: i, to: to, date: onCalendar(d, j.published)}, true
+}
+
+// clockAt reads a time of day: "14:05", "3.10pm", "3 p.m.", "15 Uhr", "14h30".
+func (j *judge) clockAt(toks []token, i int) (date, int) {
+	t := toks[i]
+	if t.kind != digitsToken {
+		switch t.key {
+		case "noon", "midday":
+			return date{clock: 12*60 + 1}, i + 1
+		case "midnight", "mitternacht", "minuit", "medianoche", "mezzanotte":
+			return date{clock: 24*60 + 1}, i + 1
+		}
+		return date{}, i
+	}
+	hour, minute, exact := clockDigits(t.key)
+	if hour < 0 {
+		return date{}, i
+	}
+	half, to := j.halfOfDay(toks, i+1)
+	switch {
+	case half >= 0 && hour <= 12:
+		return date{clock: (hour%12+12*half)*60 + minute + 1}, to
+	case i+1 < len(toks) && (toks[i+1].key == "uhr" || toks[i+1].key == "uur"):
+		to = i + 2
+		if to < len(toks) && minute == 0 && toks[to].kind == digitsToken && len(toks[to].key) == 2 {
+			minute, to = atoi(toks[to].key), to+1
+		}
+		return date{clock: hour*60 + minute + 1}, to
+	case i+1 < len(toks) && toks[i+1].key == "h" && !toks[i+1].space:
+		to = i + 2
+		if to < len(toks) && !toks[to].space && toks[to].kind == digitsToken {
+			minute, to = atoi(toks[to].key), to+1
+		}
+		return date{clock: hour*60 + minute + 1}, to
+	case exact:
+		return date{clock: hour*60 + minute + 1}, i + 1
+	}
+	return date{}, i
+}
+
+// clockDigits reads "14:05", "3.10" or "3"; exact says that it can be nothing
+// but a time. The hour is -1 if it is none.
+func clockDigits(s string) (hour, minute int, exact bool) {
+	mark := strings.IndexAny(s, ":.")
+	if mark < 0 {
+		mark = len(s)
+	}
+	h, rest := s[:mark], strings.TrimLeft(s[mark:], ":.")
+	if len(h) > 2 || mark < len(s) && len(rest) != 2 {
+		return -1, 0, false
+	}
+	hour, minute = atoi(h), atoi(rest)
+	if hour > 24 || minute > 59 {
+		return -1, 0, false
+	}
+	return hour, minute, strings.Contains(s, ":")
+}
+
+// halfOfDay reads am or pm in its spellings: 0, 1, or -1 for neither.
+func (j *judge) halfOfDay(toks []token, i int) (half, to int) {
+	if i >= len(toks) {
+		return -1, i
+	}
+	switch toks[i].key {
+	case "am":
+		if j.lex.code == "de" {
+			return -1, i // "3 am" is "3 on the" there
+		}
+		return 0, i + 1
+	case "pm":
+		return 1, i + 1
+	case "a", "p":
+		if i+2 < len(toks) && toks[i+1].key == "." && toks[i+2].key == "m" {
+			to = i + 3
+			if to < len(toks) && toks[to].key == "." && !toks[to].space {
+				to++
+			}
+			return map[string]int{"a": 0, "p": 1}[toks[i].key], to
+		}
+	}
+	return -1, i
+}
+
+// dayAt reads weekdays, days, months and years in their usual orders.
+func (j *judge) dayAt(toks []token, i int) (date, int) {
+	if off, ok := j.lex.relative[toks[i].key]; ok {
+		return date{relative: true, offset: off}, i + 1
+	}
+	var d date
+	to := i
+	for k := i; k < len(toks) && k < i+9; k++ {
+		if !j.datePart(&d, toks, k, &to) && !filler(toks[k]) {
+			break
+		}
+	}
+	if d.month == 0 && d.weekday == 0 && d.year == 0 {
+		return date{}, i
+	}
+	if d.month == 0 && d.day != 0 {
+		return date{}, i
+	}
+	if d.month != 0 && d.day == 0 && d.year == 0 && (!toks[i].upper && j.lex.code == "en" || toks[i].first && toks[i].key == "may") {
+		return date{}, i
+	}
+	return d, to
+}
+
+// filler reports whether t may stand between the parts of a date.
+func filler(t token) bool {
+	switch t.key {
+	case ",", ".", "the", "of", "de", "der", "den", "del", "di", "le", "el", "st", "nd", "rd", "th", "er":
+		return true
+	}
+	return false
+}
+
+// datePart reads one part of a date at token k, and moves to behind it.
+func (j *judge) datePart(d *date, toks []token, k int, to *int) bool {
+	t := toks[k]
+	first := *to == k && d.month == 0 && d.weekday == 0 && d.day == 0
+	switch {
+	case t.kind == wordToken && d.month == 0 && j.lex.months[t.key] > 0:
+		d.month = j.lex.months[t.key]
+	case t.kind == wordToken && d.weekday == 0 && d.month == 0 && j.lex.weekdays[t.key] > 0:
+		d.weekday = j.lex.weekdays[t.key]
+	case t.kind != digitsToken:
+		return false
+	case len(t.key) <= 2 && d.day == 0 && atoi(t.key) >= 1 && atoi(t.key) <= 31 && (d.month > 0 || j.monthFollows(toks, k+1)):
+		d.day = atoi(t.key)
+	case len(t.key) == 4 && d.year == 0 && (d.month > 0 || first && j.bareYear(toks, k)):
+		d.year = atoi(t.key)
+		if d.year < 1000 || d.year > 2199 {
+			d.year = 0
+			return false
+		}
+	default:
+		return false
+	}
+	*to = k + 1
+	return true
+}
+
+// monthFollows reports whether a month stands at i, behind fillers.
+func (j *judge) monthFollows(toks []token, i int) bool {
+	for ; i < len(toks) && filler(toks[i]) && toks[i].key != ","; i++ {
+	}
+	return i < len(toks) && toks[i].kind == wordToken && j.lex.months[toks[i].key] > 0 && (toks[i].upper || j.lex.code != "en")
+}
+
+// bareYear reports whether the four digits at i are a year and no count:
+// from 1900 to 2099, no unit and no plural behind them.
+func (j *judge) bareYear(toks []token, i int) bool {
+	year := atoi(toks[i].key)
+	if year < 1900 || year > 2099 || i > 0 && currencies[toks[i-1].key] != "" {
+		return false
+	}
+	if _, n := unitAt(toks, i+1); n > 0 {
+		return false
+	}
+	if i+1 < len(toks) && toks[i+1].kind == wordToken && !toks[i+1].upper {
+		k := toks[i+1].key
+		return j.lex.stop[k] || !strings.HasSuffix(k, "s") && k != "people" && k != "jobs"
+	}
+	return true
+}
+
+// atoi reads digits; 0 for what is no number.
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}

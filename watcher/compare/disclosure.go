@@ -1,0 +1,291 @@
+package compare
+
+import "strings"
+
+// enough is the least score at which a note speaks of an edit. (At 0.35 notes
+// that name values matched 16 of 16 edits, and other facts of the same story
+// were matched wrongly in 3 of 168.)
+const enough = 0.35
+
+// disclose finds out whether readers were told of the edits.
+func (v *verdict) disclose(j *judge) {
+	v.disclosure = Silent
+	if v.stamps[1] != "" {
+		v.disclosure = Stamped
+	}
+	if len(v.edits) == 0 || v.onlyCosmetic() {
+		if v.noteCame() {
+			v.disclosure = Disclosed
+		}
+		return
+	}
+	owed := v.owed()
+	for _, n := range v.notes {
+		if n.Op != Remove && v.cover(j, n, owed) {
+			v.covering = append(v.covering, n)
+		}
+	}
+	if len(v.covering) == 0 {
+		return
+	}
+	v.disclosure = Disclosed
+	for _, it := range owed {
+		if !it.covered {
+			v.disclosure = Partly
+			v.undisclosed = append(v.undisclosed, it.String())
+		}
+	}
+}
+
+func (v *verdict) noteCame() bool {
+	for _, n := range v.notes {
+		if n.Op == Add {
+			return true
+		}
+	}
+	return false
+}
+
+// owed returns the items that a note ought to speak of: those of substantive
+// edits, or else all. Passages that were added need no note beside an edit.
+func (v *verdict) owed() []*item {
+	var grave, rest, added []*item
+	for i := range v.items {
+		it := &v.items[i]
+		switch {
+		case it.op == Add:
+			added = append(added, it)
+		case it.edit.weight == Cosmetic:
+		case it.edit.weight.Rank() >= Substantive.Rank() && it.substantive():
+			grave = append(grave, it)
+		default:
+			rest = append(rest, it)
+		}
+	}
+	switch {
+	case len(grave) > 0:
+		return grave
+	case len(rest) > 0:
+		return rest
+	}
+	return added
+}
+
+// substantive reports whether the item by itself changes meaning, rather than
+// standing in a passage where another does.
+func (it item) substantive() bool {
+	if it.fact != nil {
+		return it.fact.sure
+	}
+	return it.hunk == nil || !it.edit.surely()
+}
+
+// cover marks the items that n speaks of, and reports whether there are any.
+// A vague note is taken to speak of the only one there is.
+func (v *verdict) cover(j *judge, n NoteChange, owed []*item) bool {
+	r := j.readNote(n)
+	any := false
+	for _, it := range owed {
+		if r.score(j, it) >= enough {
+			it.covered, any = true, true
+		}
+	}
+	if any {
+		return true
+	}
+	if len(owed) == 1 && r.vague() || n.Kind == NoteUpdate && len(owed) > 0 && owed[0].op == Add && r.vague() {
+		for _, it := range owed {
+			it.covered = true
+		}
+		return true
+	}
+	return false
+}
+
+// A noteReading is what a note says, ready to be held against edits.
+type noteReading struct {
+	mentions []mention
+	stems    map[string]bool // of its content words, without those that every note has
+	words    []string        // likewise, each as often as it stands
+	low      string
+}
+
+func (j *judge) readNote(n NoteChange) noteReading {
+	toks := tokenize(n.Text)
+	r := noteReading{mentions: j.findMentions(n.Text, toks), stems: map[string]bool{}, low: fold(n.Text)}
+	for _, t := range toks {
+		if t.kind == wordToken && j.content(t) && !boilerplate[t.key] {
+			s := stem(t.key)
+			r.stems[s] = true
+			r.words = append(r.words, s)
+		}
+	}
+	return r
+}
+
+// boilerplate are the words that notes have in common.
+var boilerplate = wordSet(`correction corrections corrected correct correctly clarification clarified clarify update updated editor editor's note notes earlier
+	previous original originally initial version article story report piece headline caption incorrect incorrectly wrong wrongly error errors
+	mistake mistakenly misstated misspelled misspelt misidentified misquoted stated said gave given amended changed reflect fact instead rather
+	actually regret regrets apologise published first reads read should date datum korrektur berichtigung korrigiert früheren version fassung artikels
+	artikel hieß stand falsch fehler richtig fälschlich irrtümlich angegeben tatsächlich anmerkung redaktion hinweis wurde correctif rectificatif
+	précédente première article indiquait erreur fait réalité corrigé corrección versión anterior artículo error decía realidad corregido correzione
+	precedente versione articolo errore realtà corretto correção versão anterior texto erro corrigido correctie rectificatie eerdere versie
+	artikel stond fout onjuist aangepast`)
+
+// vague reports whether the note names nothing: no value, hardly a word.
+func (r noteReading) vague() bool {
+	numbers := 0
+	for _, m := range r.mentions {
+		if m.kind == factNumber && !m.weak {
+			numbers++
+		}
+	}
+	return numbers == 0 && len(r.stems) <= 3
+}
+
+// score says how much the note speaks of the item: 0.6 for its values, 0.2
+// for its sort, 0.4 for its surroundings.
+func (r noteReading) score(j *judge, it *item) float64 {
+	return 0.6*r.values(j, it) + 0.2*r.category(it) + 0.4*r.context(it)
+}
+
+// values is a half for the old value and a half for the new.
+func (r noteReading) values(j *judge, it *item) float64 {
+	if it.fact != nil && (it.fact.Kind == factNumber || it.fact.Kind == factDate) {
+		v := 0.0
+		for _, m := range r.mentions {
+			if it.fact.was != nil && j.near(m, *it.fact.was) {
+				v += 0.5
+				break
+			}
+		}
+		for _, m := range r.mentions {
+			if it.fact.is != nil && j.near(m, *it.fact.is) {
+				v += 0.5
+				break
+			}
+		}
+		return v
+	}
+	onlyOld, onlyNew := j.onlyOnOneSide(it.old, it.new)
+	return 0.5*r.share(onlyOld) + 0.5*r.share(onlyNew)
+}
+
+// near reports whether a mention of a note means a value of the text; a note
+// may leave the unit out.
+func (j *judge) near(a, b mention) bool {
+	if j.sameMention(a, b) {
+		return true
+	}
+	x, _, _ := strings.Cut(a.value, " ")
+	y, _, _ := strings.Cut(b.value, " ")
+	return a.kind == b.kind && a.kind == factNumber && x == y
+}
+
+// onlyOnOneSide returns the stems of the content words that only old, and
+// only new, has.
+func (j *judge) onlyOnOneSide(old, new string) (onlyOld, onlyNew []string) {
+	a, b := j.stems(old), j.stems(new)
+	for _, s := range a {
+		if !contains(b, s) {
+			onlyOld = append(onlyOld, s)
+		}
+	}
+	for _, s := range b {
+		if !contains(a, s) {
+			onlyNew = append(onlyNew, s)
+		}
+	}
+	return onlyOld, onlyNew
+}
+
+func (j *judge) stems(s string) []string {
+	var list []string
+	for _, t := range tokenize(s) {
+		if t.kind == wordToken && j.content(t) {
+			list = append(list, stem(t.key))
+		}
+	}
+	return list
+}
+
+func contains(list []string, s string) bool {
+	for _, have := range list {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}
+
+// share returns how many of the stems the note has, from 0 to 1.
+func (r noteReading) share(stems []string) float64 {
+	if len(stems) == 0 {
+		return 0
+	}
+	n := 0
+	for _, s := range stems {
+		if r.stems[s] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(stems))
+}
+
+// categories are the words by which a note says what sort of thing it mends.
+var categories = map[string][]string{
+	factNumber: {"number", "figure", "amount", "toll", "how many", "percentage", "age ", "aged", "sum ", "zahl", "anzahl", "chiffre", "nombre", "cifra", "número", "numero", "aantal"},
+	factName:   {"misspel", "name", "misidentif", "spelling", "namen", "nom ", "nombre de", "nome", "naam"},
+	factDate:   {"date", "day", "year", "month", "time", "datum", "tag", "jahr", "jour", "année", "fecha", "día", "año", "data ", "giorno", "anno", "dia ", "jaar"},
+	factQuote:  {"quot", "attribut", "zitat", "citation", "cita", "citaat", "citazione", "citação"},
+}
+
+// category is 1 if the note names the item's sort, -1 if it names another.
+func (r noteReading) category(it *item) float64 {
+	kind := ""
+	if it.fact != nil {
+		kind = it.fact.Kind
+	}
+	named := false
+	for c, words := range categories {
+		for _, w := range words {
+			if strings.Contains(r.low, w) {
+				if c == kind {
+					return 1
+				}
+				named = true
+			}
+		}
+	}
+	if it.edit.field == FieldHeadline && strings.Contains(r.low, "headline") || it.edit.field == FieldCaption && strings.Contains(r.low, "caption") {
+		return 1
+	}
+	if named && kind != "" {
+		return -1
+	}
+	return 0
+}
+
+// context is the share of the note's words that stand in the edited passage.
+func (r noteReading) context(it *item) float64 {
+	if len(r.words) == 0 {
+		return 0
+	}
+	in := map[string]bool{}
+	for _, p := range []*passage{it.edit.old, it.edit.new} {
+		if p == nil {
+			continue
+		}
+		for _, t := range p.tokens() {
+			in[stem(t.key)] = true
+		}
+	}
+	n := 0
+	for _, w := range r.words {
+		if in[w] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(r.words))
+}

@@ -1,0 +1,168 @@
+package compare
+
+import (
+	"fmt"
+	"time"
+
+	"stet/watcher/article"
+)
+
+// A judge weighs the edits between two articles. It holds what it must know
+// of both, and nothing of any other pair.
+type judge struct {
+	lex       *lexicon
+	published time.Time
+}
+
+// An edit is one pair of passages that differ, weighed.
+type edit struct {
+	pair
+	field   Field
+	weight  Weight
+	facts   []finding
+	content int    // words with content of their own that changed
+	typo    bool   // cosmetic, and a misspelling was mended
+	wholly  bool   // every hunk adds, or every hunk removes, whole sentences
+	why     string // for a weight that the facts do not explain
+}
+
+// fieldOf returns the part of an article that a kind of block belongs to.
+func fieldOf(kind string) Field {
+	switch kind {
+	case kindHeadline, kindStandfirst, kindByline, kindNote:
+		return Field(kind)
+	case string(article.Caption):
+		return FieldCaption
+	}
+	return FieldBody
+}
+
+// weigh judges one pair that differs.
+func (j *judge) weigh(p pair) edit {
+	e := edit{pair: p, weight: Minor}
+	if p.new != nil {
+		e.field = fieldOf(p.new.kind)
+	} else {
+		e.field = fieldOf(p.old.kind)
+	}
+	switch p.op {
+	case Move:
+		e.why = "moved, its words unchanged"
+	case Add:
+		j.weighWhole(&e, p.new)
+	case Remove:
+		j.weighWhole(&e, p.old)
+		e.facts = j.lostQuotes(p.old)
+	case Replace:
+		j.weighReplaced(&e)
+	}
+	return e
+}
+
+// weighWhole judges a passage that came or went as a whole: it is substantive
+// unless it says next to nothing, such as a byline.
+func (j *judge) weighWhole(e *edit, p *passage) {
+	for _, t := range p.tokens() {
+		if j.content(t) {
+			e.content++
+		}
+	}
+	if e.content >= manyWords && e.field != FieldByline {
+		e.weight = Substantive
+	}
+}
+
+// manyWords is how many changed words with content of their own make an edit
+// substantive by themselves. (At three, 3.9 % of labelled cosmetic edits came
+// out substantive, and no substantive one came out cosmetic.)
+const manyWords = 3
+
+// weighReplaced judges a passage that reads differently. Cosmetic must be
+// proved for every hunk; minor is the default.
+func (j *judge) weighReplaced(e *edit) {
+	old, new := e.old.tokens(), e.new.tokens()
+	sameOld, sameNew := make([]bool, len(old)), make([]bool, len(new))
+	if e.field == FieldByline {
+		e.why = "the byline reads differently"
+	} else {
+		e.facts = j.findFacts(&e.pair, sameOld, sameNew)
+	}
+	cosmetic := true
+	for _, h := range e.hunks {
+		w := j.judgeWording(old, new, h, sameOld, sameNew)
+		cosmetic = cosmetic && w.cosmetic
+		e.typo = e.typo || w.typo
+		e.content += w.content
+	}
+	e.wholly = j.wholeSentences(e.pair)
+	switch {
+	case e.surely():
+		e.weight = Substantive
+	case cosmetic && len(e.facts) == 0:
+		e.weight = Cosmetic
+	case e.content >= manyWords && e.field != FieldByline:
+		e.weight = Substantive
+	}
+	e.moveCounts()
+}
+
+// moveCounts lifts a cosmetic edit of a passage that also moved: another
+// order of paragraphs is minor.
+func (e *edit) moveCounts() {
+	if e.moved && e.weight == Cosmetic {
+		e.weight, e.why = Minor, "moved"
+	}
+}
+
+// surely reports whether a fact changed beyond doubt.
+func (e edit) surely() bool {
+	for _, f := range e.facts {
+		if f.sure {
+			return true
+		}
+	}
+	return false
+}
+
+// findFacts finds what changed in the meaning-bearing terms of a passage, and
+// marks the tokens whose meaning is the same in other words.
+func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
+	old, new := p.old.tokens(), p.new.tokens()
+	found := j.matchMentions(p, j.findMentions(p.old.text, old), j.findMentions(p.new.text, new), sameOld, sameNew)
+	return found
+}
+
+// wholeSentences reports whether the hunks of p only add, or only remove,
+// whole sentences.
+func (j *judge) wholeSentences(p pair) bool {
+	for _, h := range p.hunks {
+		toks, from, to := p.new.tokens(), h.newFrom, h.newTo
+		if h.deletes() {
+			toks, from, to = p.old.tokens(), h.oldFrom, h.oldTo
+		} else if !h.inserts() {
+			return false
+		}
+		starts := toks[from].first
+		ended := to == len(toks) || toks[to].first
+		// The diff may have put the full stop of the sentence before it first.
+		shifted := from > 0 && ends(toks, from) && ends(toks, to-1) == false
+		if !(starts && ended) && !shifted {
+			return false
+		}
+	}
+	return len(p.hunks) > 0
+}
+
+// where names the passage for the reasons.
+func (e edit) where() string {
+	switch e.field {
+	case FieldHeadline, FieldStandfirst, FieldByline:
+		return "the " + string(e.field)
+	case FieldCaption:
+		return "a caption"
+	}
+	if e.new != nil {
+		return fmt.Sprintf("paragraph %d", e.new.place)
+	}
+	return fmt.Sprintf("paragraph %d", e.old.place)
+}

@@ -1,0 +1,248 @@
+package compare
+
+// A mention is a run of tokens that means something definite: a number, a
+// date, a clock time, a name or a quotation.
+type mention struct {
+	kind     string // of Fact
+	from, to int    // tokens
+	text     string // as it stands
+	value    string // mentions of one kind and value mean the same
+	date     date   // for kind date
+	weak     bool   // means something only beside another ("one", "half")
+	touched  bool
+}
+
+// The kinds of Fact.
+const (
+	factNumber    = "number"
+	factDate      = "date"
+	factName      = "name"
+	factQuote     = "quote"
+	factNegation  = "negation"
+	factCertainty = "certainty"
+)
+
+// A finding is a fact that changed, and what the verdict needs of it.
+type finding struct {
+	Fact
+	sure  bool     // else it may be the same fact in other words
+	label string   // what the number counts, or ""
+	note  string   // said of it in the reasons, or ""
+	was   *mention // what a note would name: a number or date; or nil
+	is    *mention
+
+	oldAt, newAt int // first tokens, for order; -1 where it does not stand
+}
+
+// findMentions returns the mentions of the kinds that are read left to right:
+// clock times and dates first, then numbers in what is free.
+func (j *judge) findMentions(text string, toks []token) []mention {
+	var list []mention
+	for i := 0; i < len(toks); {
+		m, ok := j.dateAt(toks, i)
+		if !ok {
+			m, ok = j.numberAt(toks, i)
+		}
+		if !ok {
+			i++
+			continue
+		}
+		m.text = text[toks[m.from].start:toks[m.to-1].end()]
+		list = append(list, m)
+		i = m.to
+	}
+	return list
+}
+
+// touch marks the mentions that a hunk reaches. old tells which side they are on.
+func touch(ms []mention, hunks []hunk, old bool) {
+	for i := range ms {
+		for _, h := range hunks {
+			from, to := h.newFrom, h.newTo
+			if old {
+				from, to = h.oldFrom, h.oldTo
+			}
+			if from < ms[i].to && to > ms[i].from || from == to && from > ms[i].from && from < ms[i].to {
+				ms[i].touched = true
+			}
+		}
+	}
+}
+
+// touchAligned marks the mentions whose tokens are aligned to a touched one's:
+// the "4" of "4 people" that became "4 million people".
+func touchAligned(a, b []mention, toB []int) {
+	for _, m := range a {
+		if !m.touched {
+			continue
+		}
+		for i := m.from; i < m.to; i++ {
+			for k := range b {
+				if toB[i] >= b[k].from && toB[i] < b[k].to {
+					b[k].touched = true
+				}
+			}
+		}
+	}
+}
+
+// counterparts returns for each token of the old side the token of the new
+// side that it is aligned to, or none, and the reverse.
+func counterparts(hunks []hunk, oldLen, newLen int) (toNew, toOld []int) {
+	toNew, toOld = filled(oldLen), filled(newLen)
+	i, k := 0, 0
+	for _, h := range append(hunks[:len(hunks):len(hunks)], hunk{oldLen, oldLen, newLen, newLen}) {
+		for i < h.oldFrom && k < h.newFrom {
+			toNew[i], toOld[k] = k, i
+			i, k = i+1, k+1
+		}
+		i, k = h.oldTo, h.newTo
+	}
+	return toNew, toOld
+}
+
+// hunkOf returns the index of the hunk that the run of tokens meets, or none.
+func hunkOf(hunks []hunk, m mention, old bool) int {
+	for i, h := range hunks {
+		from, to := h.newFrom, h.newTo
+		if old {
+			from, to = h.oldFrom, h.oldTo
+		}
+		if from <= m.to && to >= m.from {
+			return i
+		}
+	}
+	return none
+}
+
+// matchMentions strikes out the touched mentions that mean the same on both
+// sides, wherever they stand, and pairs the rest: first within a hunk, then in
+// order. It returns the facts and marks the tokens that mean the same.
+func (j *judge) matchMentions(p *pair, old, new []mention, sameOld, sameNew []bool) []finding {
+	toNew, toOld := counterparts(p.hunks, len(sameOld), len(sameNew))
+	touch(old, p.hunks, true)
+	touch(new, p.hunks, false)
+	for range 2 {
+		touchAligned(old, new, toNew)
+		touchAligned(new, old, toOld)
+	}
+	pairedOld, pairedNew := make([]bool, len(old)), make([]bool, len(new))
+	for a := range old {
+		for b := range new {
+			if old[a].touched && new[b].touched && !pairedOld[a] && !pairedNew[b] && j.sameMention(old[a], new[b]) {
+				pairedOld[a], pairedNew[b] = true, true
+				mark(sameOld, old[a])
+				mark(sameNew, new[b])
+			}
+		}
+	}
+	var found []finding
+	for _, near := range []bool{true, false} {
+		for a := range old {
+			for b := range new {
+				if !old[a].touched || !new[b].touched || pairedOld[a] || pairedNew[b] || old[a].kind != new[b].kind || old[a].weak && new[b].weak {
+					continue
+				}
+				if !near || hunkOf(p.hunks, old[a], true) == hunkOf(p.hunks, new[b], false) {
+					pairedOld[a], pairedNew[b] = true, true
+					found = append(found, j.changedMention(p, old[a], new[b]))
+				}
+			}
+		}
+	}
+	for a, m := range old {
+		if m.touched && !pairedOld[a] {
+			found = append(found, j.lostMention(p, m, true)...)
+		}
+	}
+	for b, m := range new {
+		if m.touched && !pairedNew[b] {
+			found = append(found, j.lostMention(p, m, false)...)
+		}
+	}
+	return found
+}
+
+func mark(same []bool, m mention) {
+	for i := m.from; i < m.to; i++ {
+		same[i] = true
+	}
+}
+
+func (j *judge) sameMention(a, b mention) bool {
+	if a.kind != b.kind {
+		return false
+	}
+	if a.kind == factDate {
+		return a.date.same(b.date)
+	}
+	return a.value == b.value
+}
+
+// within reports whether the fact's mentions reach into h.
+func (f finding) within(h hunk) bool {
+	return f.was != nil && f.was.from < h.oldTo && f.was.to > h.oldFrom || f.is != nil && f.is.from < h.newTo && f.is.to > h.newFrom
+}
+
+// changedMention is the fact that one mention became another.
+func (j *judge) changedMention(p *pair, a, b mention) finding {
+	f := finding{Fact: Fact{a.kind, a.text, b.text}, sure: true, oldAt: a.from, newAt: b.from, was: &a, is: &b}
+	if a.kind == factNumber {
+		f.label = j.counted(p.new.tokens(), b)
+	}
+	if a.kind == factDate && a.date.relative != b.date.relative && !j.resolved(a.date, b.date) {
+		f.sure = false
+		f.note = "it may be the same day"
+	}
+	return f
+}
+
+// lostMention is the fact that a number or date was added or removed, in a
+// small edit; in a larger one it goes with the passage.
+func (j *judge) lostMention(p *pair, m mention, old bool) []finding {
+	const small = 6 // tokens
+	at := hunkOf(p.hunks, m, old)
+	if at == none || m.weak {
+		return nil
+	}
+	h := p.hunks[at]
+	if h.oldTo-h.oldFrom > small || h.newTo-h.newFrom > small {
+		return nil
+	}
+	f := finding{Fact: Fact{Kind: m.kind}, sure: m.kind == factNumber, oldAt: none, newAt: none}
+	if !f.sure {
+		f.note = "a " + m.kind + " stands on one side only"
+	}
+	if old {
+		f.Old, f.oldAt, f.was = m.text, m.from, &m
+		f.label = j.counted(p.old.tokens(), m)
+	} else {
+		f.New, f.newAt, f.is = m.text, m.from, &m
+		f.label = j.counted(p.new.tokens(), m)
+	}
+	return []finding{f}
+}
+
+// counted returns the noun that a number counts, for the summary: the word
+// behind it, or else the nearest word with content before it.
+func (j *judge) counted(toks []token, m mention) string {
+	if m.kind != factNumber {
+		return ""
+	}
+	if m.to < len(toks) && toks[m.to].kind == wordToken && j.content(toks[m.to]) {
+		return toks[m.to].text
+	}
+	for i := m.from - 1; i >= 0 && i >= m.from-4; i-- {
+		if toks[i].kind > digitsToken {
+			return ""
+		}
+		if toks[i].kind == wordToken && j.content(toks[i]) && !moving[toks[i].key] {
+			return toks[i].text
+		}
+	}
+	return ""
+}
+
+// moving are the verbs that lead from a subject to its number.
+var moving = wordSet(`rose rise rises risen fell fall falls fallen grew climbed dropped increased decreased stood stands reached totalled totaled
+	cost costs paid worth least nearly almost stieg sank kostet passé augmenté subió bajó`)

@@ -1,0 +1,237 @@
+package compare
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/golangci/misspell"
+	"golang.org/x/text/unicode/norm"
+)
+
+// A wording is how much the words of one hunk, or of a whole passage, differ.
+type wording struct {
+	cosmetic bool // the same words: proved, never assumed
+	typo     bool // cosmetic, and a misspelling was mended or made
+	content  int  // words with content of their own that are on one side only
+}
+
+// judgeWording compares the words of h, less the tokens whose meaning was
+// found equal by other means ("8" and "eight").
+func (j *judge) judgeWording(old, new []token, h hunk, sameOld, sameNew []bool) wording {
+	a := j.bare(old, h.oldFrom, h.oldTo, sameOld)
+	b := j.bare(new, h.newFrom, h.newTo, sameNew)
+	if strings.Join(a, "") == strings.Join(b, "") {
+		return wording{cosmetic: true}
+	}
+	if misspelt(a, b) {
+		return wording{cosmetic: true, typo: true}
+	}
+	if doubled(old, h.oldFrom, h.oldTo) && h.deletes() || doubled(new, h.newFrom, h.newTo) && h.inserts() {
+		return wording{cosmetic: true}
+	}
+	return wording{content: j.contentChanged(old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo])}
+}
+
+// bare returns what must be alike in two runs of the same words: the words in
+// their plainest spelling, numbers, and marks that carry meaning. Articles
+// and other marks are left out. Numbers are set apart, so that joining "1" and
+// "2" never makes "12".
+func (j *judge) bare(toks []token, from, to int, same []bool) []string {
+	var list []string
+	for i := from; i < to; i++ {
+		t := toks[i]
+		switch {
+		case same[i] || j.lex.articles[t.key]:
+		case t.kind == wordToken:
+			list = append(list, plain(t.key))
+		case t.kind == digitsToken:
+			list = append(list, "\x00"+t.key+"\x00")
+		case t.kind == quoteToken && t.key != "'" || meaningful(toks, i):
+			list = append(list, t.key)
+		}
+	}
+	return list
+}
+
+// meaningful reports whether the mark at i is more than punctuation: a symbol,
+// a question mark, or a minus.
+func meaningful(toks []token, i int) bool {
+	t := toks[i]
+	r, _ := utf8.DecodeRuneInString(t.text)
+	switch {
+	case t.kind == quoteToken:
+		return false
+	case t.key == "?" || t.key == "%" || t.key == "&" || t.key == "@" || t.key == "#" || t.key == "/" || t.key == "*":
+		return true
+	case t.key == "-":
+		next := i + 1
+		return next < len(toks) && toks[next].kind == digitsToken && !toks[next].space && (t.space || i == 0)
+	}
+	return unicode.IsSymbol(r)
+}
+
+// doubled reports whether the run repeats the words right before or after it.
+func doubled(toks []token, from, to int) bool {
+	n := to - from
+	if n == 0 || n > 3 {
+		return false
+	}
+	return from >= n && alikeRuns(toks[from-n:from], toks[from:to]) ||
+		to+n <= len(toks) && alikeRuns(toks[from:to], toks[to:to+n])
+}
+
+func alikeRuns(a, b []token) bool {
+	for i := range a {
+		if a[i].kind != wordToken || a[i].key != b[i].key {
+			return false
+		}
+	}
+	return true
+}
+
+// contentChanged counts the words with content of their own that stand on one
+// side only, inflections of a word on the other side left out; the greater of
+// the two sides counts.
+func (j *judge) contentChanged(old, new []token) int {
+	stems := map[string]int{}
+	for _, t := range old {
+		if j.content(t) {
+			stems[stem(t.key)]++
+		}
+	}
+	added := 0
+	for _, t := range new {
+		if !j.content(t) {
+			continue
+		}
+		if s := stem(t.key); stems[s] > 0 {
+			stems[s]--
+		} else {
+			added++
+		}
+	}
+	removed := 0
+	for _, n := range stems {
+		removed += n
+	}
+	return max(added, removed)
+}
+
+// content reports whether t is a word or number with content of its own.
+func (j *judge) content(t token) bool {
+	return t.kind <= digitsToken && !j.lex.stop[t.key] && !j.lex.articles[t.key]
+}
+
+// stem returns the part of a word that its inflections share, roughly.
+func stem(key string) string {
+	key = plain(key)
+	key = strings.TrimSuffix(key, "'s")
+	for _, ending := range [...]string{"ing", "ed", "es", "ly", "er", "en", "s", "e", "n"} {
+		if s, found := strings.CutSuffix(key, ending); found && utf8.RuneCountInString(s) >= 4 {
+			return strings.TrimSuffix(s, "e")
+		}
+	}
+	return key
+}
+
+// plain returns a word in its plainest spelling: without accents, ligatures
+// and apostrophes, and British endings made American.
+func plain(key string) string {
+	s := key
+	if !lowerASCII(s) {
+		s = unaccented(s)
+	}
+	s = strings.ReplaceAll(s, "'", "")
+	if us, ok := american[s]; ok {
+		return us
+	}
+	return americanEnding(s)
+}
+
+// unaccented spells a folded word with plain letters.
+func unaccented(s string) string {
+	s = ligatures.Replace(s)
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+}
+
+var ligatures = strings.NewReplacer("ß", "ss", "œ", "oe", "æ", "ae", "ä", "ae", "ö", "oe", "ü", "ue", "ø", "oe", "ł", "l")
+
+// americanEnding changes -ise and its forms to -ize and -our- to -or-, in
+// words long enough to have no twin.
+func americanEnding(s string) string {
+	if len(s) >= 7 {
+		for _, e := range [...]string{"ise", "ised", "ises", "ising", "isation", "isations", "iser", "isers", "yse", "ysed", "ysing"} {
+			if root, found := strings.CutSuffix(s, e); found {
+				return root + e[:1] + "z" + e[2:]
+			}
+		}
+	}
+	for _, root := range [...]string{"colour", "favour", "honour", "labour", "neighbour", "rumour", "behaviour", "harbour", "humour", "vigour",
+		"armour", "odour", "savour", "splendour", "tumour", "vapour", "endeavour", "flavour", "parlour", "candour", "glamour", "saviour"} {
+		if strings.Contains(s, root) {
+			return strings.Replace(s, root, root[:len(root)-2]+"r", 1)
+		}
+	}
+	if i := strings.Index(s, "ll"); i > 2 {
+		switch s[i+2:] {
+		case "ed", "ing", "er", "ers", "or", "ors":
+			if doubledL[s[:i]] {
+				return s[:i] + s[i+1:]
+			}
+		}
+	}
+	return s
+}
+
+// doubledL are the roots that British spelling doubles the l of.
+var doubledL = wordSet("trave cance labe mode fue signa counse marve jewe quarre leve tota tunne channe funne dia initia pane riva")
+
+// american maps British spellings without a rule to American ones.
+var american = map[string]string{
+	"centre": "center", "centres": "centers", "theatre": "theater", "theatres": "theaters", "metre": "meter", "metres": "meters",
+	"litre": "liter", "litres": "liters", "kilometre": "kilometer", "kilometres": "kilometers", "fibre": "fiber", "calibre": "caliber",
+	"defence": "defense", "offence": "offense", "offences": "offenses", "licence": "license", "licences": "licenses", "practise": "practice",
+	"practised": "practiced", "programme": "program", "programmes": "programs", "grey": "gray", "tyre": "tire", "tyres": "tires",
+	"aluminium": "aluminum", "plough": "plow", "sceptic": "skeptic", "sceptical": "skeptical", "mould": "mold", "catalogue": "catalog",
+	"dialogue": "dialog", "analogue": "analog", "jewellery": "jewelry", "cosy": "cozy", "pyjamas": "pajamas", "ageing": "aging",
+	"judgement": "judgment", "enrol": "enroll", "fulfil": "fulfill", "instalment": "installment", "skilful": "skillful",
+	"manoeuvre": "maneuver", "paediatric": "pediatric", "anaesthetic": "anesthetic", "moustache": "mustache", "whilst": "while",
+	"amongst": "among", "towards": "toward", "afterwards": "afterward", "ok": "okay", "adviser": "advisor", "advisers": "advisors",
+}
+
+// misspelt reports whether one side is the other with known misspellings.
+func misspelt(a, b []string) bool {
+	if len(a) != len(b) || len(a) == 0 || len(a) > 8 {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] && !misspelling(a[i], b[i]) && !misspelling(b[i], a[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// misspelling reports whether wrong is a known misspelling of right. Distance
+// alone would not do: "trial" and "trail" are one slip apart.
+func misspelling(wrong, right string) bool {
+	fixed, ok := misspellings()[wrong]
+	return ok && plain(fixed) == right
+}
+
+// misspellings maps common English misspellings to what was meant.
+var misspellings = sync.OnceValue(func() map[string]string {
+	list := misspell.DictMain
+	m := make(map[string]string, len(list)/2)
+	for i := 0; i+1 < len(list); i += 2 {
+		m[list[i]] = list[i+1]
+	}
+	return m
+})
