@@ -105,10 +105,3 @@ type Page struct {
 	Status      int    // the HTTP status, or 0 if unknown
 	Body        []byte // as sent, in the page's own charset, content coding removed
 }
-
-// Read reads a page that was not read before.
-func Read(p Page) (Article, Outline) { panic("to be written") }
-
-// Reread reads a page again with what an earlier reading of it left. It gives
-// what Read gives for a page whose outline is empty.
-func Reread(p Page, o Outline) (Article, Outline) { panic("to be written") }

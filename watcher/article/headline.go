@@ -1,0 +1,195 @@
+package article
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// A titleChoice is the headline and where it was found.
+type titleChoice struct {
+	text   string
+	block  int32 // the block that shows it, or -1
+	source string
+}
+
+// title chooses the headline: the h1 whose words meet the page's og:title or
+// title best, else what metadata says, found again among the blocks if it is
+// shown. Metadata comes second because publishers edit what readers see first.
+func (p *page) headline(pageURL string) titleChoice {
+	site := p.site(pageURL)
+	meta := []string{p.meta.first("og:title", "twitter:title"), p.meta.title, p.meta.ldText("headline")}
+	best, score := int32(-1), 0.0
+	h1s := 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.tag != atom.H1 || p.elems[b.elem].noise&(hintHidden|hintConsent|hintComments) != 0 {
+			continue
+		}
+		h1s++
+		if s := p.titleScore(b.text, meta, site); s > score {
+			best, score = int32(i), s
+		}
+	}
+	if best >= 0 && score >= 0.5 {
+		return titleChoice{stripSite(p.blocks[best].text, site), best, "the h1 that the page's title agrees with"}
+	}
+	for _, m := range []struct{ text, source string }{
+		{p.meta.ldText("headline"), "JSON-LD"}, {meta[0], "og:title"}, {p.meta.title, "the title element"},
+	} {
+		text := stripSite(m.text, site)
+		if text == "" || sameName(text, site) {
+			continue
+		}
+		if i := p.showing(text); i >= 0 {
+			return titleChoice{stripSite(p.blocks[i].text, site), i, "the line that shows what " + m.source + " says"}
+		}
+		if best >= 0 && score > 0.25 {
+			break
+		}
+		return titleChoice{text, -1, m.source}
+	}
+	if best < 0 && h1s > 0 {
+		best = p.firstH1()
+	}
+	if best >= 0 {
+		return titleChoice{stripSite(p.blocks[best].text, site), best, "the h1"}
+	}
+	return titleChoice{"", -1, "no headline found"}
+}
+
+// titleScore says how well an h1 agrees with the titles of the page's
+// metadata: the greatest share of words in common, 0 for the site's own name.
+func (p *page) titleScore(text string, meta []string, site string) float64 {
+	if sameName(text, site) {
+		return 0
+	}
+	own, best := words(text), 0.0
+	for _, m := range meta {
+		best = max(best, own.alike(words(stripSite(m, site))), 0.9*own.within(words(m)))
+	}
+	if len(own) < 2 {
+		best *= 0.6
+	}
+	return best
+}
+
+// firstH1 returns the first h1 of two words or more, or -1.
+func (p *page) firstH1() int32 {
+	for i := range p.blocks {
+		if p.blocks[i].tag == atom.H1 && p.blocks[i].words > 1 {
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+// showing returns the block that shows a headline taken from metadata, or -1.
+// It is a heading or stands alone, and has nearly the same words.
+func (p *page) showing(text string) int32 {
+	want := words(text)
+	best, top := int32(-1), 0.75
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.words > 40 || b.linkShare() > 0.5 || p.elems[b.elem].noise&(hintHidden|hintRelated|hintNav|hintComments) != 0 {
+			continue
+		}
+		s := want.alike(words(b.text))
+		if b.heading() {
+			s += 0.1
+		}
+		if s > top {
+			best, top = int32(i), s
+		}
+	}
+	return best
+}
+
+// site returns the outlet's name, or "".
+func (p *page) site(pageURL string) string {
+	if s := p.meta.siteName(); s != "" {
+		return s
+	}
+	if u, err := url.Parse(pageURL); err == nil {
+		return strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	return ""
+}
+
+// titleMarks part a headline from the site's name in a title.
+var titleMarks = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · ", " / "}
+
+// stripSite takes the site's name and its kin off the end or the start of a
+// title.
+func stripSite(s, site string) string {
+	for range 3 {
+		cut := false
+		for _, mark := range titleMarks {
+			if i := strings.LastIndex(s, mark); i > 0 && sameName(s[i+len(mark):], site) {
+				s, cut = strings.TrimSpace(s[:i]), true
+			}
+			if i := strings.Index(s, mark); i > 0 && sameName(s[:i], site) {
+				s, cut = strings.TrimSpace(s[i+len(mark):]), true
+			}
+		}
+		if !cut {
+			break
+		}
+	}
+	return s
+}
+
+// sameName reports whether two names are the same but for case, spacing, "The"
+// and a domain's ending.
+func sameName(a, b string) bool {
+	a, b = bareName(a), bareName(b)
+	if a == "" || b == "" {
+		return false
+	}
+	return a == b || len(a) > 3 && strings.HasPrefix(b, a) && len(b) <= len(a)+6 || len(b) > 3 && strings.HasPrefix(a, b) && len(a) <= len(b)+6
+}
+
+// bareName returns a name's letters and digits in lower case.
+func bareName(s string) string {
+	s = strings.ToLower(s)
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "www."), "the ")
+	for _, end := range []string{".com", ".org", ".net", ".co.uk", ".de", ".fr", ".es", ".example", ".invalid"} {
+		s = strings.TrimSuffix(s, end)
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" .-_'’,:!|&", r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// standfirst finds the line between headline and story that sums the story
+// up, or returns -1: marked so by its class, or saying what the page's
+// description says.
+func (p *page) standfirst(title, first int32) int32 {
+	desc := words(p.meta.first("og:description", "description", "twitter:description"))
+	ld := words(p.meta.ldText("description"))
+	if title < 0 {
+		return -1
+	}
+	for i := title + 1; i < min(title+12, int32(len(p.blocks))); i++ {
+		b := &p.blocks[i]
+		e := &p.elems[b.elem]
+		if b.words < 5 || b.words > 80 || b.linkShare() > 0.3 || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 ||
+			(e.other|b.hints)&(hintByline|hintDate|hintCaption|hintFigure) != 0 || isPromo(b) || isNote(b) {
+			continue
+		}
+		marked := (e.other|e.own|b.hints)&hintStandfirst != 0
+		own := words(b.text)
+		said := len(desc) >= 5 && own.alike(desc) > 0.7 || len(ld) >= 5 && own.alike(ld) > 0.7
+		if marked || said && (i < first || b.tag != atom.P) {
+			return i
+		}
+		if i > first {
+			break
+		}
+	}
+	return -1
+}

@@ -1,0 +1,195 @@
+package article
+
+import "strings"
+
+// A hint is a set of bits: what the class, id, role and itemprop words of an
+// element say of its content.
+type hint uint32
+
+const (
+	hintContent hint = 1 << iota // the story's text
+	hintShare
+	hintNav
+	hintNewsletter
+	hintAd
+	hintComments
+	hintPromo
+	hintRelated
+	hintCaption
+	hintByline
+	hintDate
+	hintHidden
+	hintTags
+	hintBio
+	hintStandfirst
+	hintHeadline
+	hintNote
+	hintLive
+	hintWidget
+	hintConsent
+	hintPaywall
+	hintSite    // header, footer, sidebar
+	hintQuote   // a quotation of the story repeated as an ornament
+	hintFigure  // the element is a figure or its caption
+	hintForm    // form, button, select
+	hintLive2   // one entry of a live blog
+	hintUpdated // the time of an update
+	hintCredit
+)
+
+// hintNoise are the hints of what is never the story's text.
+const hintNoise = hintShare | hintNav | hintNewsletter | hintAd | hintComments | hintPromo | hintHidden |
+	hintWidget | hintConsent | hintForm | hintTags | hintBio | hintPaywall | hintSite
+
+// hintWords says what a word of a class, id, role or itemprop hints at. Two
+// neighbouring words are looked up joined as well ("most-read").
+var hintWords = map[string]hint{
+	"articlebody": hintContent, "articletext": hintContent, "articlecontent": hintContent, "storybody": hintContent,
+	"storytext": hintContent, "storycontent": hintContent, "entrycontent": hintContent, "entrybody": hintContent,
+	"postcontent": hintContent, "postbody": hintContent, "bodytext": hintContent, "maincontent": hintContent,
+	"bodycopy": hintContent, "articlecopy": hintContent, "richtext": hintContent, "newstext": hintContent,
+	"artikeltext": hintContent, "contenttext": hintContent, "textbody": hintContent, "paragraph": hintContent,
+
+	"share": hintShare, "sharing": hintShare, "social": hintShare, "socials": hintShare, "sharebar": hintShare,
+	"sharedaddy": hintShare, "addthis": hintShare, "addtoany": hintShare, "shares": hintShare, "sharetools": hintShare,
+	"socialmedia": hintShare, "follow": hintShare, "followus": hintShare, "teilen": hintShare, "partager": hintShare, "compartir": hintShare,
+
+	"nav": hintNav, "navigation": hintNav, "menu": hintNav, "navbar": hintNav, "breadcrumb": hintNav, "breadcrumbs": hintNav,
+	"pagination": hintNav, "pager": hintNav, "toolbar": hintNav, "skiplink": hintNav, "submenu": hintNav, "toc": hintNav,
+	"tableofcontents": hintNav, "masthead": hintSite, "sitemap": hintNav,
+
+	"newsletter": hintNewsletter, "newsletters": hintNewsletter, "subscribe": hintNewsletter, "subscription": hintNewsletter,
+	"signup": hintNewsletter, "optin": hintNewsletter, "mailchimp": hintNewsletter, "mailinglist": hintNewsletter,
+	"emailsignup": hintNewsletter, "donate": hintNewsletter, "donation": hintNewsletter, "contribute": hintNewsletter,
+
+	"ad": hintAd, "ads": hintAd, "advert": hintAd, "advertisement": hintAd, "advertising": hintAd, "advertorial": hintAd,
+	"adslot": hintAd, "adunit": hintAd, "adsense": hintAd, "adsbygoogle": hintAd, "adbox": hintAd, "adwrapper": hintAd,
+	"dfp": hintAd, "gpt": hintAd, "sponsor": hintAd, "sponsored": hintAd, "outbrain": hintAd, "taboola": hintAd,
+	"banner": hintAd, "anzeige": hintAd, "werbung": hintAd, "publicite": hintAd, "publicidad": hintAd, "doubleclick": hintAd,
+	"affiliate": hintAd, "commercial": hintAd, "adcontainer": hintAd, "mpu": hintAd, "leaderboard": hintAd, "skyscraper": hintAd,
+
+	"comment": hintComments, "comments": hintComments, "disqus": hintComments, "respond": hintComments, "replies": hintComments,
+	"commentlist": hintComments, "kommentare": hintComments, "commentaires": hintComments, "comentarios": hintComments,
+	"coral": hintComments, "livefyre": hintComments, "discussion": hintComments, "viafoura": hintComments,
+
+	"promo": hintPromo, "promos": hintPromo, "promotion": hintPromo, "teaser": hintPromo, "teasers": hintPromo, "cta": hintPromo, "upsell": hintPromo,
+	"calltoaction": hintPromo, "marketing": hintPromo, "appdownload": hintPromo, "shop": hintPromo, "store": hintPromo,
+	"puff": hintPromo, "callout": hintPromo, "merch": hintPromo, "giftcard": hintPromo, "dontmiss": hintRelated,
+
+	"related": hintRelated, "relatedposts": hintRelated, "relatedcontent": hintRelated, "jprelatedposts": hintRelated, "readmore": hintRelated,
+	"mostread": hintRelated, "mostpopular": hintRelated, "mostviewed": hintRelated, "popular": hintRelated,
+	"trending": hintRelated, "recommended": hintRelated, "recommendation": hintRelated, "recommendations": hintRelated,
+	"recirc": hintRelated, "recirculation": hintRelated, "morefrom": hintRelated, "moreon": hintRelated,
+	"readnext": hintRelated, "upnext": hintRelated, "nextup": hintRelated, "seealso": hintRelated, "alsoread": hintRelated,
+	"readalso": hintRelated, "morestories": hintRelated, "otherstories": hintRelated, "latestnews": hintRelated,
+	"topstories": hintRelated, "toppicks": hintRelated, "editorspicks": hintRelated, "inread": hintAd, "onward": hintRelated,
+	"yarpp": hintRelated, "zergnet": hintRelated, "bottomline": 0, "mehrzumthema": hintRelated, "ailleurs": hintRelated,
+	"relacionadas": hintRelated, "relacionados": hintRelated, "youmaylike": hintRelated, "moreto": hintRelated,
+	"relateditems": hintRelated, "relatedlinks": hintRelated, "relatedarticles": hintRelated, "crosslinks": hintRelated,
+
+	"caption": hintCaption, "captions": hintCaption, "figcaption": hintCaption, "imagecaption": hintCaption, "photocaption": hintCaption,
+	"wpcaption": hintCaption, "legend": hintCaption, "cutline": hintCaption, "bildunterschrift": hintCaption, "legende": hintCaption,
+	"credit": hintCredit, "credits": hintCredit, "photocredit": hintCredit, "imagecredit": hintCredit, "copyright": hintCredit,
+	"gallery": hintFigure, "slideshow": hintFigure, "carousel": hintFigure, "lightbox": hintFigure,
+
+	"byline": hintByline, "bylines": hintByline, "author": hintByline, "authors": hintByline, "dateline": hintByline, "writer": hintByline,
+	"contributor": hintByline, "contributors": hintByline, "autor": hintByline, "auteur": hintByline, "firma": hintByline, "meta": hintDate,
+	"postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate,
+	"date": hintDate, "datetime": hintDate, "timestamp": hintDate, "pubdate": hintDate, "published": hintDate, "time": hintDate,
+	"posted": hintDate, "postedon": hintDate, "datum": hintDate, "fecha": hintDate, "publishdate": hintDate, "datepublished": hintDate,
+	"datemodified": hintDate | hintUpdated, "updated": hintUpdated, "lastupdated": hintUpdated, "modified": hintUpdated, "dateupdated": hintUpdated,
+
+	"hidden": hintHidden, "srhide": hintHidden, "noprint": 0, "visuallyhidden": hintHidden, "sronly": hintHidden, "screenreader": hintHidden,
+	"screenreadertext": hintHidden, "offscreen": hintHidden, "printonly": hintHidden, "onlyprint": hintHidden, "a11yhidden": hintHidden,
+
+	"tags": hintTags, "taglist": hintTags, "tagcloud": hintTags, "topics": hintTags, "topiclist": hintTags, "keywords": hintTags, "categories": hintTags,
+	"entrytags": hintTags, "posttags": hintTags, "articletags": hintTags, "hashtags": hintTags,
+
+	"bio": hintBio, "biography": hintBio, "authorbio": hintBio, "authorbox": hintBio, "aboutauthor": hintBio, "authorinfo": hintBio,
+	"abouttheauthor": hintBio, "authorcard": hintBio, "authorprofile": hintBio, "authordescription": hintBio, "autorenbox": hintBio,
+
+	"standfirst": hintStandfirst, "dek": hintStandfirst, "deck": hintStandfirst, "subtitle": hintStandfirst, "subheadline": hintStandfirst,
+	"subhead": hintStandfirst, "subheading": hintStandfirst, "summary": hintStandfirst, "lede": hintStandfirst, "lead": hintStandfirst, "intro": hintStandfirst,
+	"excerpt": hintStandfirst, "chapo": hintStandfirst, "vorspann": hintStandfirst, "entradilla": hintStandfirst, "strapline": hintStandfirst,
+	"abstract": hintStandfirst, "subdeck": hintStandfirst, "description": hintStandfirst, "teasertext": hintStandfirst, "anriss": hintStandfirst,
+	"headline": hintHeadline, "title": hintHeadline, "headlinetext": hintHeadline,
+
+	"correction": hintNote, "corrections": hintNote, "clarification": hintNote, "editorsnote": hintNote, "editornote": hintNote,
+	"retraction": hintNote, "korrektur": hintNote, "rectificatif": hintNote, "rectification": hintNote, "rectificacion": hintNote, "correctionnote": hintNote,
+
+	"liveblog": hintLive, "liveblogging": hintLive, "liveticker": hintLive, "liveevent": hintLive, "liveupdates": hintLive, "livefeed": hintLive,
+	"liveblogentry": hintLive2, "liveblogpost": hintLive2, "livepost": hintLive2, "tickeritem": hintLive2, "liveentry": hintLive2, "liveblogupdate": hintLive2,
+
+	"widget": hintWidget, "widgets": hintWidget, "player": hintWidget, "videoplayer": hintWidget, "audioplayer": hintWidget, "jwplayer": hintWidget,
+	"poll": hintWidget, "quiz": hintWidget, "tooltip": hintWidget, "rating": hintWidget, "ratings": hintWidget, "breakingnews": hintWidget,
+	"tools": hintWidget, "stockticker": hintWidget, "weather": hintWidget, "countdown": hintWidget, "notification": hintWidget, "notifications": hintWidget,
+	"podcast": hintWidget, "listen": hintWidget, "audio": hintWidget, "loader": hintWidget, "loading": hintWidget, "feedback": hintWidget,
+
+	"cookie": hintConsent, "cookies": hintConsent, "consent": hintConsent, "gdpr": hintConsent, "ccpa": hintConsent, "onetrust": hintConsent,
+	"didomi": hintConsent, "cmp": hintConsent, "cookiebar": hintConsent, "modal": hintConsent, "popup": hintConsent, "overlay": hintConsent,
+	"dialog": hintConsent, "interstitial": hintConsent, "lightboxmodal": hintConsent, "cookiebanner": hintConsent, "usercentrics": hintConsent,
+
+	"paywall": hintPaywall, "regwall": hintPaywall, "meter": hintPaywall, "piano": hintPaywall, "paygate": hintPaywall, "registerwall": hintPaywall,
+	"subscribewall": hintPaywall, "paywallmessage": hintPaywall, "paidcontent": 0,
+
+	"footer": hintSite, "sidebar": hintSite, "siteheader": hintSite, "sitefooter": hintSite, "rail": hintSite, "rightrail": hintSite,
+	"siderail": hintSite, "aside": hintSite, "complementary": hintSite, "contentinfo": hintSite, "topbar": hintSite, "bottombar": hintSite, "rightcolumn": hintSite,
+
+	"pullquote": hintQuote, "pullquotes": hintQuote, "pulledquote": hintQuote, "quotebox": hintQuote,
+}
+
+// hinter finds hints and remembers what each string hinted at.
+type hinter map[string]hint
+
+func (h hinter) of(s string) hint {
+	if s == "" || len(s) > 2000 {
+		return 0
+	}
+	if bits, ok := h[s]; ok {
+		return bits
+	}
+	bits := hintsIn(s)
+	h[s] = bits
+	return bits
+}
+
+// hintsIn looks the words of s up, one by one and two neighbours joined.
+func hintsIn(s string) hint {
+	var bits hint
+	last := ""
+	eachPart(s, func(part string, joined bool) {
+		part = strings.ToLower(part)
+		bits |= hintWords[part]
+		if joined && last != "" {
+			bits |= hintWords[last+part]
+		}
+		last = part
+	})
+	return bits
+}
+
+// eachPart calls f for each word of a class or id string, parted by anything
+// that is no letter and where a capital follows a small letter. joined says
+// that the word belongs to the same name as the one before.
+func eachPart(s string, f func(part string, joined bool)) {
+	start, joined := -1, false
+	for i := 0; i <= len(s); i++ {
+		var c byte
+		if i < len(s) {
+			c = s[i]
+		}
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' && start >= 0
+		camel := start >= 0 && c >= 'A' && c <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z'
+		if start >= 0 && (!letter || camel) {
+			f(s[start:i], joined)
+			joined = true
+			start = -1
+		}
+		if c == ' ' || c == '\t' || c == '\n' {
+			joined = false
+		}
+		if letter && start < 0 {
+			start = i
+		}
+	}
+}

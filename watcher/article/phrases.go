@@ -1,0 +1,160 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+)
+
+// A phrase list holds the beginnings of lines, in lower case with plain
+// apostrophes.
+type phraseList []string
+
+// starts reports whether s, folded, begins with one of the phrases as whole
+// words.
+func (l phraseList) starts(s string) bool {
+	for _, p := range l {
+		if strings.HasPrefix(s, p) && !wordGoesOn(s, len(p)) {
+			return true
+		}
+	}
+	return false
+}
+
+// in reports whether s, folded, holds one of the phrases.
+func (l phraseList) in(s string) bool {
+	for _, p := range l {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordGoesOn reports whether the word that ends before s[i] goes on at i.
+func wordGoesOn(s string, i int) bool {
+	return i < len(s) && (s[i] >= 'a' && s[i] <= 'z' && s[i-1] != ' ' || s[i] >= 0x80 && s[i-1] >= 'a' && s[i-1] <= 'z' && s[i] < 0xe2)
+}
+
+// promoStarts begin lines that lead away from the story.
+var promoStarts = phraseList{
+	"read more", "read also", "also read", "read next", "read:", "read full", "read the full", "more:", "more on this", "more from", "more about", "related:", "related stor", "related art",
+	"related cont", "see also", "see more", "watch:", "watch now", "watch more", "watch also", "don't miss", "dont miss", "click here", "sign up", "subscribe", "listen:", "listen to our", "listen now", "download the", "download our",
+	"get our", "get the latest", "get more", "follow us", "like us", "join us on", "join our", "for more", "advertisement", "advertising", "sponsored", "share this", "share on", "share via", "tweet this", "recommended",
+	"up next", "you may also", "you might also", "what to read next", "trending", "most read", "photos:", "photo gallery", "gallery:", "in pictures", "story continues below", "article continues", "continue reading", "scroll down", "newsletter",
+	"support our", "support independent", "help us", "become a member", "already a subscriber", "log in", "save up to", "this story is part of", "have a tip", "got a tip", "got a story", "send tips", "contact us", "email us", "editor's picks", "our best stories", "check out our",
+	"lesen sie", "lesen sie auch", "mehr zum thema", "auch interessant", "mehr dazu", "zum thema", "weiterlesen", "das könnte sie", "anzeige", "newsletter", "jetzt abonnieren", "folgen sie uns", "hier geht es", "hier geht's", "mehr lesen", "siehe auch", "jetzt anmelden", "melden sie sich", "abonnieren sie",
+	"lire aussi", "à lire aussi", "a lire aussi", "lire :", "lire également", "à lire", "voir aussi", "sur le même sujet", "abonnez-vous", "inscrivez-vous", "suivez-nous", "publicité", "retrouvez", "à voir aussi", "recevez", "téléchargez",
+	"lea también", "lea tambien", "lee también", "lee tambien", "leer más", "ver también", "te puede interesar", "te puede gustar", "le puede interesar", "más información", "más noticias", "mira también", "suscríbete", "suscribete", "suscríbase", "síguenos", "siguenos", "publicidad", "también te puede", "no te pierdas", "además:", "recibe",
+	"leggi anche", "leggi di più", "iscriviti", "seguici", "potrebbe interessarti", "leia também", "leia mais", "leia tambem", "veja também", "inscreva-se", "assine", "saiba mais", "siga-nos", "lees ook", "lees meer", "læs også", "läs också", "les også", "czytaj także", "zobacz też", "zobacz także", "читайте также", "читать далее", "あわせて読みたい", "関連記事", "相关阅读", "اقرأ أيضا", "اقرأ أيضاً", "ذات صلة", "devamını oku",
+}
+
+// promoWords stand in lines that ask for something.
+var promoWords = phraseList{
+	"in your inbox", "to your inbox", "our newsletter", "newsletter", "by signing up", "sign up for", "sign up to", "privacy policy", "terms of use", "terms of service", "terms and conditions", "subscribe to", "subscribe now", "start your free trial", "download the app", "download our app", "our app", "our podcast",
+	"follow us on", "follow him on twitter", "follow her on twitter", "follow on twitter", "like us on facebook", "on facebook and twitter", "join the conversation", "leave a comment", "your browser", "enable javascript", "cookies", "unsubscribe", "support our journalism", "become a member", "become a subscriber", "affiliate commission", "affiliate link", "may earn a commission", "we may earn",
+	"cancel any time", "cancel anytime", "free trial", "all rights reserved", "may not be published, broadcast", "click here", "whatsapp channel", "telegram channel", "on whatsapp", "push notifications", "breaking news alerts", "email alerts", "daily briefing", "daily digest", "minutes ago", "hours ago", "min read", "minute read", "exclusive offer", "% off", "limited time", "shop now", "buy now", "order now", "gift subscription", "for as little as", "per month", "app store", "google play",
+	"in ihr postfach", "unseren newsletter", "unser newsletter", "unserem newsletter", "datenschutz", "jetzt abonnieren", "kostenlos testen", "alle rechte vorbehalten", "unsere app", "whatsapp-kanal", "folgen sie uns",
+	"notre newsletter", "notre infolettre", "nos newsletters", "dans votre boîte", "abonnez-vous", "tous droits réservés", "politique de confidentialité", "notre application", "suivez-nous", "inscrivez-vous",
+	"nuestro boletín", "nuestro newsletter", "nuestra newsletter", "en tu correo", "en su correo", "suscríbete", "suscríbase", "todos los derechos reservados", "política de privacidad", "nuestra app", "nuestro canal", "síguenos",
+	"nossa newsletter", "nosso canal", "todos os direitos reservados", "nostra newsletter", "tutti i diritti riservati", "onze nieuwsbrief",
+}
+
+// relatedHeadings are short headings after which other stories follow.
+var relatedHeadings = phraseList{
+	"related", "comments", "comment", "leave a reply", "leave a comment", "more from", "more on", "more news", "more stories", "more in", "more like this", "most read", "most popular", "most viewed", "most shared", "trending", "popular", "recommended", "recommended for you",
+	"read more", "read next", "see also", "you may also like", "you might also like", "you may like", "also on", "also in", "around the web", "from the web", "from around the web", "sponsored", "promoted", "latest news", "latest stories", "latest", "top stories", "top news", "editor's picks", "editors' picks", "what to read next", "up next", "next up", "next article", "previous article",
+	"share this", "share", "tags", "topics", "filed under", "newsletter", "sign up", "subscribe", "about the author", "about the authors", "about author", "author", "author bio", "written by", "join the conversation", "conversation", "discussion", "responses", "replies", "post a comment", "post navigation", "further reading", "don't miss", "in this story", "other stories", "similar articles", "similar stories", "explore more", "keep reading", "in case you missed it", "contact us", "follow us", "advertisement", "site index", "footnotes and credits",
+	"mehr zum thema", "kommentare", "auch interessant", "das könnte sie auch interessieren", "meistgelesen", "weitere artikel", "weitere themen", "weitere meldungen", "lesen sie auch", "mehr aus", "zur startseite", "schlagworte", "themen", "über den autor", "über die autorin", "verwandte artikel", "ähnliche artikel", "neueste artikel",
+	"sur le même sujet", "commentaires", "à lire aussi", "lire aussi", "voir aussi", "les plus lus", "articles liés", "à propos de l'auteur", "plus d'articles", "dans la même rubrique", "vos commentaires", "réagir", "articles similaires",
+	"comentarios", "noticias relacionadas", "artículos relacionados", "te puede interesar", "lo más leído", "lo más visto", "más noticias", "lea también", "sobre el autor", "etiquetas", "archivado en", "deja un comentario", "deja una respuesta", "más información", "temas relacionados",
+	"comentários", "notícias relacionadas", "leia também", "veja também", "mais lidas", "deixe um comentário", "deixe uma resposta", "commenti", "articoli correlati", "leggi anche", "lascia un commento", "potrebbe interessarti", "lees ook", "reacties", "meer over", "関連記事", "コメント", "관련기사", "相关新闻", "相关阅读",
+}
+
+// closings begin or fill the short lines that close a story and are no part
+// of it: who helped, whom to write to, where to follow.
+var closings = phraseList{
+	"follow ", "reporting by", "additional reporting", "writing by", "editing by", "compiled by", "edited by", "contributed to this", "with files from", "with reporting from", "with inputs from", "with input from", "copyright", "©", "(c) ", "all rights reserved", "this article was originally", "this article originally", "this story was originally", "this article first appeared", "originally published", "source:", "image:", "images:", "image credit", "photo:", "photos:", "photo credit", "photo by", "via:", "via ", "tags:", "filed under", "posted in", "categories:", "topics:", "contact ", "email ", "e-mail ", "reach ", "share ", "for press inquiries", "media contact",
+	"is a reporter", "is a staff writer", "is a writer", "is a freelance", "is a senior", "is an editor", "is the author of", "is a journalist", "is a correspondent", "is a columnist", "is a contributing", "can be reached", "may be reached", "on twitter at", "on twitter:", "on twitter @", "follow him", "follow her", "follow them", "our standards", "the views expressed", "opinions expressed", "views expressed",
+	"mit material von", "quelle:", "foto:", "fotos:", "(dpa", "mitarbeit:", "avec afp", "(avec", "crédit photo", "crédits", "con información de", "fuente:", "fonte:", "foto: ",
+}
+
+// biographies tell of the writer, not of the story.
+var biographies = regexp.MustCompile(`(?i)^(?:about the author|[\p{Lu}][\p{L}.'’-]+(?: [\p{L}.'’-]+){0,4},? (?:is|was|has been|joined|covers|writes|reports|ist|est|es|schreibt|berichtet|couvre|écrit|escribe|cubre)\b.{0,80}\b(?:reporter|correspondent|editor|staff writer|writer|columnist|freelance|journalist|producer|contributor|covering|author|based in|newsroom|redakteur(?:in)?|reporterin|korrespondent(?:in)?|autorin|autor|journalistin|journaliste|correspondante?|rédact(?:eur|rice)|periodista|redactora?|corresponsal|covers|about)\b)`)
+
+// counters are lines of counts, ages and buttons alone.
+var counters = regexp.MustCompile(`(?i)^(?:[\d.,]+ ?[km]?\+? (?:shares?|comments?|views?|likes?|reads?|retweets?|reactions?|kommentare?|commentaires?|comentarios?|partages?|vistas|aufrufe|people (?:are|have)\b.*)|(?:about |vor |il y a |hace |há |ha )?(?:\d+|an?|one|einer?|une?|una?) ?(?:s|m|h|d|min|mins|sec|secs|hrs?|minutes?|hours?|days?|weeks?|months?|minuten?|stunden?|tagen?|heures?|jours?|minutos?|horas?|días?|seconds?|sekunden?) ?(?:ago|atrás|fa)?\W*|\d+ ?min(?:ute)?s? (?:read|listen|watch|lesezeit|de lecture|de lectura)\W*|(?:estimated )?(?:reading time|lesezeit|temps de lecture|tiempo de lectura|listen|play|watch)\b.{0,30})$`)
+
+// A notePattern finds the publisher's own words on an edit at the start of a
+// block, in English, German, French, Spanish, Italian, Portuguese and Dutch.
+var notePattern = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
+	`(?:correction|corrections|clarification|correction and clarification|corrections and clarifications|retraction|erratum|corrected|amended|clarified)\b(?: (?:appended|note|notice))?(?: ?\([^)]{1,40}\)| ?[,–—-]? ?(?:on )?[\w.]{1,10} \d{1,2}(?:, \d{4})?| \d{1,2} [\w.]{3,10}(?: \d{4})?)? ?[:–—|.-]`,
+	`(?:editor'?’?s?'?’? note|note to readers|editors'?’? note|ed\. note|editorial note|a note to (?:our )?readers|publisher'?’?s note)\b`,
+	`updated? ?(?:\([^)]{1,40}\)|[\w.,: ]{0,40})? ?[:–—] ?(?:this|an earlier|the|a previous)`,
+	`(?:this|the) (?:article|story|post|piece|report|column|page|headline|essay|review|item)(?: ha[sd])?(?: been)? (?:was |were )?(?:since )?(?:been )?(?:corrected|amended|updated|clarified|edited|revised|changed|retracted|withdrawn|removed|modified) (?:to|on|at|after|since|because|following|with|in|for|by|from|:)`,
+	`(?:this|the) (?:article|story|post|piece|report|headline) (?:has been|was) (?:corrected|amended|updated|clarified|revised|retracted)\b`,
+	`(?:an|the) (?:earlier|previous|original|initial|prior) (?:version|edition) of (?:this|the|our)\b`,
+	`a(?:n earlier| previous| prior)? (?:caption|headline|photo caption|chart|graphic|map) (?:in|with|on|for) (?:an earlier|a previous|this)`,
+	`(?:in an earlier version|due to an editing error|because of an editing error|we (?:have )?(?:corrected|updated|amended|clarified) (?:this|the)|we regret the error|a previous headline)`,
+	`(?:korrektur|korrekturhinweis|berichtigung|richtigstellung|klarstellung|anmerkung der redaktion|anm\. d\. ?red|hinweis der redaktion|in eigener sache|aktualisierung|ergänzung|transparenzhinweis)(?: ?\([^)]{1,40}\)| vom [\d.]+)?\b ?[:–—.,|-]?`,
+	`(?:in einer früheren|in einer ersten|in der ursprünglichen|eine frühere|in einer vorherigen|eine vorherige|in einer älteren) (?:version|fassung|ausgabe)`,
+	`(?:dieser (?:artikel|text|beitrag|bericht)|diese meldung) wurde (?:\S+ ){0,6}(?:korrigiert|aktualisiert|ergänzt|geändert|berichtigt|überarbeitet)`,
+	`wir haben (?:den|diesen|die|das|diese|im) (?:\S+ ){1,8}(?:korrigiert|berichtigt|geändert|angepasst)`,
+	`(?:rectificatif|correctif|erratum|précision|mise au point|note de la rédaction|ndlr|n\.d\.l\.r|rectification)\b(?: ?\([^)]{1,40}\)| du \d[^:]{0,20}| le \d[^:]{0,20})? ?[:–—.]`,
+	`(?:une (?:première |précédente )?version (?:précédente|antérieure|initiale)?|dans une (?:première |précédente )?version|contrairement à ce que nous)`,
+	`cet article a été (?:corrigé|modifié|mis à jour|actualisé|rectifié)`,
+	`(?:corrección|rectificación|fe de errat?as|fe de errores|aclaración|nota de la redacción|nota del editor|nota de redacción|nota aclaratoria)\b(?: ?\([^)]{1,40}\))? ?[:–—.]`,
+	`(?:una versión (?:anterior|previa)|en una (?:versión|primera versión)|esta (?:noticia|nota|información) (?:ha sido|fue)|este (?:artículo|texto|reportaje) (?:ha sido|fue|se ha)) `,
+	`(?:correzione|rettifica|errata corrige|nota della redazione|precisazione|correção|errata|erramos|nota da redação|retificação|correctie|rectificatie|naschrift)\b ?[:–—.(]`,
+	`(?:una versione precedente|uma versão anterior|een eerdere versie|訂正|更正|编者注|編集部注|おことわり|تصحيح|تصويب|исправление|от редакции)`,
+}, "|") + `)`)
+
+// isNote reports whether a block is the publisher's own words on an edit.
+func isNote(b *block) bool {
+	if b.words < 4 || b.words > 200 || b.linkShare() > 0.6 {
+		return false
+	}
+	return notePattern.MatchString(b.text)
+}
+
+// isPromo reports whether a short block leads away from the story or asks
+// for something.
+func isPromo(b *block) bool {
+	if b.words >= 40 {
+		return false
+	}
+	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“")
+	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s)
+}
+
+// isBiography reports whether a block tells of its writer.
+func isBiography(b *block) bool {
+	return b.words >= 6 && b.words < 60 && biographies.MatchString(b.text)
+}
+
+// isClosing reports whether a short block closes a story without being part
+// of it.
+func isClosing(b *block) bool {
+	if b.words >= 30 {
+		return false
+	}
+	s := strings.TrimLeft(fold(b.text), " *-–—•>»|[(")
+	return closings.starts(s) || isBiography(b)
+}
+
+// isRelatedHeading reports whether a short block opens a list of other
+// stories, comments or the like.
+func isRelatedHeading(b *block) bool {
+	if b.words > 8 {
+		return false
+	}
+	s := strings.TrimRight(strings.TrimLeft(fold(b.text), "0123456789 -–—(#"), " :…>»).!?0123456789")
+	for _, p := range relatedHeadings {
+		if s == p {
+			return true
+		}
+	}
+	return b.words <= 6 && (relatedOpeners.starts(s) || strings.HasSuffix(s, " comments"))
+}
+
+// relatedOpeners open headings whose last words differ from page to page.
+var relatedOpeners = phraseList{"more from", "more on", "more in", "more about", "related", "recommended for", "you may also", "you might also", "also from", "latest from", "most read in", "most popular in", "read more about", "trending in", "follow ", "comments on", "mehr aus", "mehr zu", "plus de", "más de", "leia mais sobre", "responses to", "thoughts on"}

@@ -1,0 +1,501 @@
+package article
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// An elem is a block-level element, or another one that may hold blocks.
+type elem struct {
+	parent int32 // in page.elems; the root is its own
+	tag    atom.Atom
+	depth  int32
+	own    hint   // what its own attributes hint at
+	sig    uint32 // tag and class, hashed
+	first  int32  // its blocks are page.blocks[first:end]
+	end    int32
+
+	good  int32 // words in good blocks
+	words int32
+	noise hint // noise hints that hold for its blocks: its own and its ancestors'
+	other hint // likewise, the other hints
+}
+
+// A block is a run of text that a browser shows as one paragraph, with its
+// measures.
+type block struct {
+	text     string
+	hash     uint64 // of its words in order; punctuation, case and spacing aside
+	elem     int32  // the nearest elem around it
+	tag      atom.Atom
+	words    int32
+	stops    int32 // words of the stop list
+	chars    int32 // bytes of text
+	links    int32 // of these, within links
+	strong   int32 // of these, within bold or italic
+	hints    hint  // of inline elements that span nearly all of it
+	good     bool
+	sentence bool // ends as a sentence does
+	quote    bool // within a blockquote
+	list     bool // within a list item
+	figure   bool // within a figure
+	row      bool // a row of a table
+	later    bool // in the second or a later piece of its element
+}
+
+// linkShare returns the share of the block's text that is links, 0 to 1.
+func (b *block) linkShare() float64 { return float64(b.links) / float64(max(b.chars, 1)) }
+
+// heading reports whether the block is a heading by its tag.
+func (b *block) heading() bool { return isHeading(b.tag) }
+
+// isHeading reports whether a is h1 to h6.
+func isHeading(a atom.Atom) bool {
+	switch a {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// A shownTime is a time element or an element that is marked as a time.
+type shownTime struct {
+	at   int32 // the block it stands in or right before
+	when string
+	text string
+	own  hint
+}
+
+// A page is what one parse and one walk of a page give. Everything later
+// reads it, never the tree.
+type page struct {
+	elems  []elem
+	blocks []block
+	meta   metadata
+	shown  []shownTime
+	rels   []string // texts of rel=author links
+	flat   bool     // the tokenizer's tree; see parse
+	hints  hinter
+	forms  formFacts
+}
+
+// formFacts are what the page's forms and frames say of its kind.
+type formFacts struct {
+	password bool // a field for a password
+	scripts  int  // bytes of script
+	captcha  bool
+}
+
+// walker fills a page in.
+type walker struct {
+	*page
+	buf                                         []byte
+	links                                       int // bytes of buf in links
+	strong                                      int
+	spans                                       []span // inline elements with hints
+	inLink, inStrong, inQuote, inList, inFigure int
+	breaks                                      int // br elements since the last text
+	later                                       bool
+}
+
+// A span is the bytes of the current block that an inline element with hints
+// covers.
+type span struct {
+	bits hint
+	size int
+}
+
+// walk reads the whole tree.
+func walk(root *html.Node, flat bool) *page {
+	p := &page{hints: hinter{}, flat: flat, elems: make([]elem, 1, 512), blocks: make([]block, 0, 256)}
+	p.meta.init()
+	w := &walker{page: p}
+	w.children(root, 0, 0)
+	w.flush(0, 0)
+	p.elems[0].end = int32(len(p.blocks))
+	return p
+}
+
+func (w *walker) children(n *html.Node, e int32, depth int) {
+	if depth > maxDepth {
+		return
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			w.text(c.Data)
+		case html.ElementNode:
+			w.element(c, e, depth+1)
+		}
+	}
+}
+
+// element reads one element: skipped, a block of its own, or inline.
+func (w *walker) element(n *html.Node, e int32, depth int) {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Embed, atom.Canvas,
+		atom.Select, atom.Textarea, atom.Video, atom.Audio, atom.Map, atom.Head, atom.Meta, atom.Link, atom.Title, atom.Base,
+		atom.Input, atom.Img, atom.Datalist, atom.Progress, atom.Meter:
+		w.aside(n, depth)
+	case atom.Template:
+		if attr(n, "shadowrootmode") != "" || attr(n, "shadowroot") != "" {
+			w.children(n, e, depth)
+		}
+	case atom.Br:
+		w.breaks++
+		if w.breaks == 2 {
+			w.flush(e, 0)
+			w.later = true
+		}
+		w.space()
+	case atom.Hr:
+		w.flush(e, 0)
+	case atom.Button:
+		if len(w.buf) > 0 && w.elems[e].tag == atom.P {
+			w.children(n, e, depth)
+		}
+	default:
+		switch {
+		case strings.HasPrefix(n.Data, "amp-") && skippedAMP[n.Data]:
+		case isBlock[n.DataAtom] || strings.IndexByte(n.Data, '-') > 0 && n.DataAtom == 0:
+			w.block(n, e, depth)
+		default:
+			w.inline(n, e, depth)
+		}
+	}
+}
+
+// aside takes what is needed from elements whose content is not text.
+func (w *walker) aside(n *html.Node, depth int) {
+	switch n.DataAtom {
+	case atom.Script:
+		t := attr(n, "type")
+		if strings.Contains(t, "ld+json") {
+			w.meta.addLD(rawText(n))
+			return
+		}
+		w.forms.scripts += len(rawText(n)) + len(attr(n, "src"))
+	case atom.Meta:
+		w.meta.addMeta(n)
+	case atom.Link:
+		w.meta.addLink(n)
+	case atom.Title:
+		w.meta.addTitle(rawText(n))
+	case atom.Input:
+		w.forms.password = w.forms.password || attr(n, "type") == "password"
+	case atom.Iframe:
+		w.forms.captcha = w.forms.captcha || strings.Contains(attr(n, "src"), "captcha")
+	case atom.Head:
+		if depth < maxDepth {
+			for c := n.FirstChild; c != nil; c = c.NextSibling {
+				if c.Type == html.ElementNode {
+					w.aside(c, depth+1)
+				}
+			}
+		}
+	}
+}
+
+// isBlock are the elements that start a block of their own.
+var isBlock = map[atom.Atom]bool{
+	atom.Html: true, atom.Body: true, atom.Address: true, atom.Article: true, atom.Aside: true, atom.Blockquote: true, atom.Center: true,
+	atom.Dd: true, atom.Details: true, atom.Dialog: true, atom.Dir: true, atom.Div: true, atom.Dl: true, atom.Dt: true,
+	atom.Fieldset: true, atom.Figcaption: true, atom.Figure: true, atom.Footer: true, atom.Form: true, atom.Frameset: true,
+	atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Header: true, atom.Hgroup: true,
+	atom.Li: true, atom.Main: true, atom.Menu: true, atom.Nav: true, atom.Ol: true, atom.P: true, atom.Pre: true, atom.Section: true,
+	atom.Summary: true, atom.Table: true, atom.Tbody: true, atom.Td: true, atom.Tfoot: true, atom.Th: true, atom.Thead: true,
+	atom.Tr: true, atom.Ul: true, atom.Caption: true, atom.Legend: true,
+}
+
+// skippedAMP are AMP's own elements that never hold the story.
+var skippedAMP = map[string]bool{
+	"amp-ad": true, "amp-embed": true, "amp-sticky-ad": true, "amp-iframe": true, "amp-consent": true, "amp-social-share": true,
+	"amp-analytics": true, "amp-list": true, "amp-sidebar": true, "amp-video": true, "amp-audio": true, "amp-script": true,
+	"amp-user-notification": true, "amp-next-page": true, "amp-state": true, "amp-img": true, "amp-pixel": true,
+}
+
+// tagHints are the hints that an element's name gives.
+var tagHints = map[atom.Atom]hint{
+	atom.Nav: hintNav, atom.Footer: hintSite, atom.Aside: hintSite, atom.Form: hintForm, atom.Fieldset: hintForm, atom.Dialog: hintConsent,
+	atom.Figure: hintFigure, atom.Figcaption: hintCaption | hintFigure, atom.Address: hintByline, atom.Menu: hintNav, atom.Legend: hintForm,
+}
+
+// block reads an element that starts and ends a block.
+func (w *walker) block(n *html.Node, e int32, depth int) {
+	w.flush(e, 0)
+	w.later = false
+	own, sig := w.attributes(n)
+	id := int32(len(w.elems))
+	w.elems = append(w.elems, elem{parent: e, tag: n.DataAtom, depth: w.elems[e].depth + 1, own: own, sig: sig, first: int32(len(w.blocks))})
+	if t := w.elems[e].tag; isHeading(t) {
+		w.elems[id].tag = t // a div within a heading is the heading
+	}
+	switch n.DataAtom {
+	case atom.Blockquote:
+		w.inQuote++
+		defer func() { w.inQuote-- }()
+	case atom.Li, atom.Dd, atom.Dt:
+		w.inList++
+		defer func() { w.inList-- }()
+	case atom.Figure:
+		w.inFigure++
+		defer func() { w.inFigure-- }()
+	case atom.Html:
+		w.meta.lang = attr(n, "lang")
+	}
+	if n.DataAtom == atom.Tr && simpleRow(n) {
+		w.row(n, id, depth)
+	} else {
+		w.children(n, id, depth)
+		w.flush(id, 0)
+	}
+	w.later = false
+	w.elems[id].end = int32(len(w.blocks))
+}
+
+// row reads a row of a data table as one block, its cells parted by bars.
+func (w *walker) row(n *html.Node, e int32, depth int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		if len(w.buf) > 0 {
+			w.text(" | ")
+		}
+		w.cell(c, e, depth+1)
+	}
+	w.flush(e, atom.Tr)
+}
+
+// cell reads a cell's text without parting it.
+func (w *walker) cell(n *html.Node, e int32, depth int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			w.text(c.Data)
+		case c.Type != html.ElementNode || depth > maxDepth:
+		case c.DataAtom == atom.P || c.DataAtom == atom.Div || c.DataAtom == atom.Br:
+			w.space()
+			w.cell(c, e, depth+1)
+		default:
+			w.element(c, e, depth+1)
+		}
+	}
+}
+
+// simpleRow reports whether a tr is a row of data: two cells or more, each
+// short and without blocks but plain p and div.
+func simpleRow(n *html.Node) bool {
+	cells, budget := 0, 200
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		cells++
+		if size := cellSize(c, &budget); size < 0 || size > 200 {
+			return false
+		}
+	}
+	return cells > 1
+}
+
+// cellSize returns the bytes of a cell's text, or -1 if it is no plain cell.
+func cellSize(n *html.Node, budget *int) int {
+	size := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if *budget--; *budget < 0 {
+			return -1
+		}
+		switch {
+		case c.Type == html.TextNode:
+			size += len(strings.TrimSpace(c.Data))
+		case c.Type != html.ElementNode:
+		case c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Iframe:
+			return -1
+		case isBlock[c.DataAtom] && c.DataAtom != atom.P && c.DataAtom != atom.Div:
+			return -1
+		default:
+			inner := cellSize(c, budget)
+			if inner < 0 {
+				return -1
+			}
+			size += inner
+		}
+	}
+	return size
+}
+
+// inline reads an element that runs on within its block.
+func (w *walker) inline(n *html.Node, e int32, depth int) {
+	own, _ := w.attributes(n)
+	if own&hintHidden != 0 {
+		return
+	}
+	blocks, size := len(w.blocks), len(w.buf)
+	switch n.DataAtom {
+	case atom.A:
+		w.inLink++
+		defer func() { w.inLink-- }()
+	case atom.B, atom.Strong, atom.I, atom.Em:
+		w.inStrong++
+		defer func() { w.inStrong-- }()
+	case atom.Q:
+		w.text("“")
+		defer w.text("”")
+	}
+	isTime := n.DataAtom == atom.Time || own&hintDate != 0
+	w.children(n, e, depth)
+	if len(w.blocks) == blocks && own != 0 {
+		w.spans = append(w.spans, span{own, len(w.buf) - size})
+	}
+	if isTime {
+		w.addTime(n, own, size, blocks)
+	}
+	if n.DataAtom == atom.A && len(w.blocks) == blocks && strings.Contains(attr(n, "rel"), "author") {
+		w.rels = append(w.rels, tidy(string(w.buf[min(size, len(w.buf)):])))
+	}
+}
+
+// addTime keeps a time element with the text it shows.
+func (w *walker) addTime(n *html.Node, own hint, size, blocks int) {
+	if len(w.shown) >= 200 {
+		return
+	}
+	when := attr(n, "datetime")
+	if when == "" {
+		when = attr(n, "content")
+	}
+	t := shownTime{at: int32(blocks), when: when, own: own}
+	if len(w.blocks) == blocks && size <= len(w.buf) {
+		t.text = tidy(string(w.buf[size:]))
+	}
+	w.shown = append(w.shown, t)
+}
+
+// attributes returns what an element's attributes hint at, and its signature.
+func (w *walker) attributes(n *html.Node) (hint, uint32) {
+	bits := tagHints[n.DataAtom]
+	sig := uint32(2166136261) ^ uint32(n.DataAtom)
+	for _, a := range n.Attr[:min(len(n.Attr), maxAttributes)] {
+		switch a.Key {
+		case "class":
+			bits |= w.hints.of(a.Val)
+			for i := range len(a.Val) {
+				if c := a.Val[i]; c < '0' || c > '9' {
+					sig = (sig ^ uint32(c)) * 16777619
+				}
+			}
+		case "id", "role", "itemprop", "data-component", "data-testid", "data-qa", "data-module", "data-type", "data-module-name":
+			bits |= w.hints.of(a.Val)
+		case "hidden":
+			bits |= hintHidden
+		case "aria-modal":
+			bits |= hintConsent
+		case "style":
+			if strings.Contains(a.Val, "display:none") || strings.Contains(a.Val, "display: none") {
+				bits |= hintHidden
+			}
+		}
+	}
+	return bits, sig
+}
+
+// text adds text to the current block, white space folded.
+func (w *walker) text(s string) {
+	before := len(w.buf)
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' {
+			w.space()
+			i++
+			continue
+		}
+		j := i + 1
+		for j < len(s) && s[j] > ' ' {
+			j++
+		}
+		w.buf = append(w.buf, s[i:j]...)
+		w.breaks = 0
+		i = j
+	}
+	if n := len(w.buf) - before; n > 0 {
+		if w.inLink > 0 {
+			w.links += n
+		}
+		if w.inStrong > 0 {
+			w.strong += n
+		}
+	}
+}
+
+// space adds one space unless the block is empty or ends in one.
+func (w *walker) space() {
+	if n := len(w.buf); n > 0 && w.buf[n-1] != ' ' {
+		w.buf = append(w.buf, ' ')
+	}
+}
+
+// maxBlocks is the most blocks of a page that are read.
+const maxBlocks = 20_000
+
+// flush ends the current block. tag is what to call it, or 0 for its element's.
+func (w *walker) flush(e int32, tag atom.Atom) {
+	defer func() {
+		w.buf, w.links, w.strong, w.spans, w.breaks = w.buf[:0], 0, 0, w.spans[:0], 0
+	}()
+	if len(w.buf) == 0 || len(w.blocks) >= maxBlocks {
+		return
+	}
+	text := tidy(strings.TrimSuffix(string(w.buf), " "))
+	if tag == 0 {
+		tag = w.elems[e].tag
+	}
+	b := block{text: text, elem: e, tag: tag, chars: int32(len(text)), links: int32(w.links), strong: int32(w.strong),
+		quote: w.inQuote > 0, list: w.inList > 0, figure: w.inFigure > 0, row: tag == atom.Tr, later: w.later}
+	for _, s := range w.spans {
+		if s.size*10 >= len(w.buf)*8 {
+			b.hints |= s.bits
+		}
+	}
+	if b.measure() {
+		w.blocks = append(w.blocks, b)
+	}
+}
+
+// measure counts the block's words and says whether it has any.
+func (b *block) measure() bool {
+	h := uint64(fnvOffset)
+	singles := int32(0)
+	eachWord(b.text, func(word uint64, size int, single bool) {
+		h = (h ^ word) * fnvPrime
+		if single {
+			singles++
+			return
+		}
+		b.words++
+		if size <= maxStop && stopWords.has(word) {
+			b.stops++
+		}
+	})
+	b.words += (singles + 1) / 2
+	b.stops += singles / 8
+	b.hash = h
+	b.sentence = endsSentence(b.text)
+	b.good = b.words >= 10 && b.linkShare() < 1.0/3 && (b.sentence || hasPunctuation(b.text)) &&
+		(8*b.stops >= b.words || b.words >= 25 || b.sentence)
+	return b.words > 0
+}
+
+// hasPunctuation reports whether s has a mark that parts sentences or clauses.
+func hasPunctuation(s string) bool {
+	for _, r := range s {
+		switch r {
+		case '.', ',', ';', ':', '!', '?', '…', '。', '、', '，', '！', '？', '،', '؟', '।':
+			return true
+		}
+	}
+	return utf8.RuneCountInString(s) > 400
+}
