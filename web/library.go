@@ -1,0 +1,33 @@
+package web
+
+import (
+	"context"
+	"time"
+
+	"stet/notify"
+	"stet/watcher"
+	"stet/watcher/fetch"
+)
+
+// A Library is the part of the store that the pages read.
+type Library interface {
+	// Watches returns the watches that the filter chooses, in any order.
+	Watches(ctx context.Context, f watcher.Filter) ([]watcher.Watch, error)
+	// Watch returns one watch, or watcher.ErrNoWatch.
+	Watch(ctx context.Context, id int64) (watcher.Watch, error)
+	// Earlier returns the digests of the watch's revisions, oldest first.
+	Earlier(ctx context.Context, watch int64) ([]watcher.Digest, error)
+	// History returns the watch's revisions and changes, oldest first.
+	History(ctx context.Context, watch int64) ([]watcher.Entry, error)
+	// Revision returns one revision whole, or watcher.ErrNoRevision.
+	Revision(ctx context.Context, watch int64, number int) (watcher.Revision, error)
+	// Alerts returns up to limit changes of any watch with an id below
+	// before, newest first; before 0 starts at the newest.
+	Alerts(ctx context.Context, before int64, limit int) ([]notify.Alert, error)
+	// Alert returns one change.
+	Alert(ctx context.Context, id int64) (notify.Alert, error)
+	// Capture returns the page that the revision with this ID was read from.
+	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
+	// Status counts what stet does at now.
+	Status(ctx context.Context, now time.Time) (watcher.Status, error)
+}
