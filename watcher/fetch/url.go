@@ -76,6 +76,7 @@ func checkText(raw string) error {
 		switch {
 		case unicode.IsSpace(r):
 			return fmt.Errorf("the URL has a space or line break at character %d: remove it, or write %%20 if it belongs to the address", at)
+		case r == '\u200c' || r == '\u200d': // joiners, which Persian and Hindi are spelt with
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
 			return fmt.Errorf("the URL has an invisible character (%U) at character %d: remove it, or copy the address again", r, at)
 		case r == '\\':
@@ -156,7 +157,7 @@ func parseHost(host string, bracketed bool) (string, error) {
 func parseIPv6(host string) (string, error) {
 	addr, err := netip.ParseAddr(host)
 	switch {
-	case err != nil || !addr.Is6():
+	case err != nil:
 		return "", fmt.Errorf("[%s] is no IPv6 address: copy it again, or give the host's name", clip(host, 60))
 	case addr.Zone() != "":
 		return "", fmt.Errorf("[%s] has a zone (%%), which means something on one machine only: give the host's name", clip(host, 60))
