@@ -1,7 +1,9 @@
 package newsroom
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"stet/watcher/compare"
@@ -63,22 +65,31 @@ func (w Want) Check(c compare.Change) error {
 	if w.Disclosure != "" && c.Disclosure != w.Disclosure {
 		differ("disclosure", c.Disclosure, w.Disclosure)
 	}
+	if silent := w.silent(); w.Disclosure != "" && c.Silent != silent {
+		differ("silent", c.Silent, silent)
+	}
 	switch {
 	case w.Weight == compare.Cosmetic && c.Weight != compare.Cosmetic:
 		differ("weight", c.Weight, w.Weight)
 	case c.Weight.Rank() < w.Weight.Rank():
 		differ("weight", c.Weight, fmt.Sprintf("%s at least", w.Weight))
 	}
-	if w.Field != "" && !hasField(c, w.Field) {
+	if w.Field != "" && !slices.Contains(c.Fields, w.Field) {
 		differ("fields", c.Fields, w.Field)
 	}
 	if !w.About(c) {
 		wrong = append(wrong, fmt.Sprintf("no block goes from %q to %q", w.Old, w.New))
 	}
 	if wrong != nil {
-		return fmt.Errorf("%s", strings.Join(wrong, "; "))
+		return errors.New(strings.Join(wrong, "; "))
 	}
 	return nil
+}
+
+// silent reports whether what is wanted is a silent edit.
+func (w Want) silent() bool {
+	return w.Disclosure == compare.Silent && w.Weight.Rank() >= compare.Minor.Rank() &&
+		(w.Nature == compare.Edit || w.Nature == compare.Removal)
 }
 
 // touches reports whether the blocks that differ hold old before and new after.
@@ -92,13 +103,4 @@ func touches(c compare.Change, old, new string) bool {
 		after = after || strings.Contains(b.New, new) && !strings.Contains(b.Old, new)
 	}
 	return (before || old == "") && (after || new == "")
-}
-
-func hasField(c compare.Change, f compare.Field) bool {
-	for _, got := range c.Fields {
-		if got == f {
-			return true
-		}
-	}
-	return false
 }

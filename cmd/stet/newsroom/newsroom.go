@@ -14,10 +14,10 @@
 package newsroom
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -31,6 +31,8 @@ type Options struct {
 	// Start is the newsroom's time when the script begins. Stories are dated
 	// back from it, and a step's stamp is Start plus the step's At.
 	Start time.Time
+	// Pace stretches the script: 2 takes twice as long. Zero is 1.
+	Pace float64
 }
 
 // A Newsroom is a set of outlets whose stories are edited by a script. It is
@@ -53,6 +55,9 @@ func New(o Options) (*Newsroom, error) {
 	if o.Start.IsZero() {
 		return nil, fmt.Errorf("open newsroom: Options.Start is zero; give the time at which the script begins")
 	}
+	if o.Pace < 0 {
+		return nil, fmt.Errorf("open newsroom: Options.Pace is %g; it is at least 0", o.Pace)
+	}
 	p, err := loadPress()
 	if err != nil {
 		return nil, fmt.Errorf("open newsroom: %w", err)
@@ -61,7 +66,7 @@ func New(o Options) (*Newsroom, error) {
 		seed:  o.Seed,
 		start: o.Start.Truncate(time.Second),
 		press: p,
-		steps: script(),
+		steps: script(cmp.Or(o.Pace, 1)),
 		now:   make(map[string]version, len(p.stories)),
 	}
 	for slug, s := range p.stories {
@@ -100,23 +105,6 @@ func (n *Newsroom) Handler() http.Handler { return n.routes() }
 
 // Stories lists what can be watched, ordered by path.
 func (n *Newsroom) Stories() []Story { return n.press.list() }
-
-// Text is what a story says now, whatever its address serves: headline,
-// standfirst and blocks, without marks, white space folded.
-func (n *Newsroom) Text(slug string) []string {
-	v := n.current(slug)
-	texts := []string{v.Headline}
-	if v.Standfirst != "" {
-		texts = append(texts, v.Standfirst)
-	}
-	for _, b := range v.Blocks {
-		texts = append(texts, b.plain())
-	}
-	for i, s := range texts {
-		texts[i] = strings.Join(strings.Fields(s), " ")
-	}
-	return texts
-}
 
 // Script returns the steps in the order they are played.
 func (n *Newsroom) Script() []Step { return n.steps }

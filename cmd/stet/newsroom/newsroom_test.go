@@ -1,4 +1,4 @@
-package newsroom_test
+package newsroom
 
 import (
 	"compress/gzip"
@@ -15,16 +15,14 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
-
-	"stet/cmd/stet/newsroom"
 )
 
 // start is the newsroom's time in these tests.
 var start = time.Date(2026, time.November, 24, 14, 0, 0, 0, time.UTC)
 
-func open(t *testing.T) *newsroom.Newsroom {
+func opened(t *testing.T) *Newsroom {
 	t.Helper()
-	n, err := newsroom.New(newsroom.Options{Seed: 7, Start: start})
+	n, err := New(Options{Seed: 7, Start: start})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +30,7 @@ func open(t *testing.T) *newsroom.Newsroom {
 }
 
 // get asks the newsroom for a path, as a client that takes gzip.
-func get(t *testing.T, n *newsroom.Newsroom, path string, header ...string) *http.Response {
+func get(t *testing.T, n *Newsroom, path string, header ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1:8080"+path, nil)
 	r.Header.Set("Accept-Encoding", "gzip")
@@ -63,7 +61,7 @@ func raw(t *testing.T, resp *http.Response) []byte {
 }
 
 // page is the decoded page at a path.
-func page(t *testing.T, n *newsroom.Newsroom, path string) string {
+func page(t *testing.T, n *Newsroom, path string) string {
 	t.Helper()
 	resp := get(t, n, path)
 	r, err := charset.NewReader(strings.NewReader(string(raw(t, resp))), resp.Header.Get("Content-Type"))
@@ -93,9 +91,26 @@ func visible(t *testing.T, page string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// text is what a story says now, whatever its address serves: headline,
+// standfirst and blocks, without marks, white space folded.
+func text(n *Newsroom, slug string) []string {
+	v := n.current(slug)
+	texts := []string{v.Headline}
+	if v.Standfirst != "" {
+		texts = append(texts, v.Standfirst)
+	}
+	for _, b := range v.Blocks {
+		texts = append(texts, b.plain())
+	}
+	for i, s := range texts {
+		texts[i] = strings.Join(strings.Fields(s), " ")
+	}
+	return texts
+}
+
 func TestTheNewsroomIsVaried(t *testing.T) {
 	languages, layouts, outlets := map[string]bool{}, map[string]bool{}, map[string]bool{}
-	list := open(t).Stories()
+	list := opened(t).Stories()
 	for _, s := range list {
 		languages[s.Language], layouts[s.Layout], outlets[s.Outlet] = true, true, true
 	}
@@ -105,7 +120,7 @@ func TestTheNewsroomIsVaried(t *testing.T) {
 }
 
 func TestEveryPageIsWhole(t *testing.T) {
-	n := open(t)
+	n := opened(t)
 	for _, s := range n.Stories() {
 		t.Run(s.Layout, func(t *testing.T) {
 			p := page(t, n, s.Path)
@@ -130,16 +145,16 @@ func TestEveryPageIsWhole(t *testing.T) {
 }
 
 func TestAStoryStaysWhileItsPageNeverDoes(t *testing.T) {
-	n := open(t)
+	n := opened(t)
 	for _, s := range n.Stories() {
 		t.Run(s.Slug, func(t *testing.T) {
 			pages := map[string]bool{}
 			for range 8 {
 				p := page(t, n, s.Path)
 				pages[p] = true
-				text := visible(t, p)
-				for _, b := range n.Text(s.Slug) {
-					if !strings.Contains(text, b) {
+				shown := visible(t, p)
+				for _, b := range text(n, s.Slug) {
+					if !strings.Contains(shown, b) {
 						t.Fatalf("the page lacks %q", b)
 					}
 				}
@@ -152,7 +167,7 @@ func TestAStoryStaysWhileItsPageNeverDoes(t *testing.T) {
 }
 
 func TestEveryKindOfNoiseIsOnAStoryThatIsNeverEdited(t *testing.T) {
-	n := open(t)
+	n := opened(t)
 	edited := map[string]bool{}
 	for _, st := range n.Script() {
 		edited[st.Story] = true
@@ -191,11 +206,11 @@ func TestEveryKindOfNoiseIsOnAStoryThatIsNeverEdited(t *testing.T) {
 }
 
 func TestEachStepChangesItsStoryAndNoOther(t *testing.T) {
-	n := open(t)
+	n := opened(t)
 	texts := func() map[string][]string {
 		m := map[string][]string{}
 		for _, s := range n.Stories() {
-			m[s.Slug] = n.Text(s.Slug)
+			m[s.Slug] = text(n, s.Slug)
 		}
 		return m
 	}
@@ -212,7 +227,7 @@ func TestEachStepChangesItsStoryAndNoOther(t *testing.T) {
 				t.Errorf("%s: the text of %s moved too", st.Says, slug)
 			}
 		}
-		at := slices.IndexFunc(expected, func(e newsroom.Expectation) bool { return e.Step == i })
+		at := slices.IndexFunc(expected, func(e Expectation) bool { return e.Step == i })
 		if at < 0 || expected[at].Field == "" {
 			if !slices.Equal(before[st.Story], after[st.Story]) {
 				t.Errorf("%s: its text moved, though nothing is expected of it", st.Says)
@@ -231,10 +246,10 @@ func TestEachStepChangesItsStoryAndNoOther(t *testing.T) {
 }
 
 func TestWhatTheAddressesAnswer(t *testing.T) {
-	n := open(t)
+	n := opened(t)
 	path := func(slug string) string {
 		list := n.Stories()
-		return list[slices.IndexFunc(list, func(s newsroom.Story) bool { return s.Slug == slug })].Path
+		return list[slices.IndexFunc(list, func(s Story) bool { return s.Slug == slug })].Path
 	}
 	if resp := get(t, n, path("lottery")); resp.StatusCode != 200 {
 		t.Fatalf("lottery before the script: %s", resp.Status)
@@ -282,10 +297,10 @@ func TestWhatTheAddressesAnswer(t *testing.T) {
 
 func TestRunPlaysEachStepAtItsTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		n := open(t)
+		n := opened(t)
 		begin := time.Now()
 		var played int
-		err := n.Run(t.Context(), func(st newsroom.Step) {
+		err := n.Run(t.Context(), func(st Step) {
 			if got := time.Since(begin); got != st.At {
 				t.Errorf("%s: played at %s, want %s", st.Says, got, st.At)
 			}
@@ -301,8 +316,8 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
 		defer cancel()
-		n := open(t)
-		if err := n.Run(ctx, func(newsroom.Step) {}); err != context.DeadlineExceeded {
+		n := opened(t)
+		if err := n.Run(ctx, func(Step) {}); err != context.DeadlineExceeded {
 			t.Errorf("Run = %v, want %v", err, context.DeadlineExceeded)
 		}
 	})
@@ -310,7 +325,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 
 func TestStepsOfOneStoryLeaveTimeToBeSeen(t *testing.T) {
 	last := map[string]time.Duration{}
-	n := open(t)
+	n := opened(t)
 	for _, st := range n.Script() {
 		if at, ok := last[st.Story]; ok && st.At-at < 7*time.Second {
 			t.Errorf("%s: %s after the step before", st.Says, st.At-at)

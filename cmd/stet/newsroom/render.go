@@ -66,6 +66,9 @@ func (v view) ISO(t time.Time) string   { return t.In(v.zone).Format(time.RFC333
 // Year is the year of the page's imprint.
 func (v view) Year() int { return v.Now.Year() }
 
+// Minutes is how long the story takes to read, as pages reckon it.
+func (v view) Minutes() int { return 1 + len(strings.Fields(v.Text()))/200 }
+
 // By is the byline's names in one string.
 func (v view) By() string { return strings.Join(v.Story.Authors, ", ") }
 
@@ -85,7 +88,7 @@ func (v view) HTML(b block) template.HTML { return template.HTML(v.N.spaces(stri
 // Flat is HTML without other white space, for layouts that keep it.
 func (v view) Flat(b block) template.HTML {
 	s := html.EscapeString(b.Text)
-	s = anchor.ReplaceAllString(s, `<a href="/`+v.Story.Outlet+`$2">$1</a>`)
+	s = anchor.ReplaceAllString(s, `<a href="/`+v.Story.Outlet+`$2?from=`+v.N.Token()+`">$1</a>`)
 	return template.HTML(emphasis.ReplaceAllString(s, `<em>$1</em>`))
 }
 

@@ -6,11 +6,11 @@ import (
 	"stet/watcher/compare"
 )
 
-// script is what the outlets do, in order. Two steps of one story lie at least
-// seven seconds apart: with a look every second and a second look after two,
-// each is seen, and told, before the next.
-func script() []Step {
-	return []Step{{
+// script is what the outlets do, in order, at a pace. At pace 1 two steps of
+// one story lie at least seven seconds apart: with a look every second and a
+// second look after two, each is seen, and told, before the next.
+func script(pace float64) []Step {
+	steps := []Step{{
 		At: 1 * time.Second, Story: "ferry",
 		Says: "The Marlhaven Post quietly changes 12 people treated to 19.",
 		acts: []act{reword("treated 12 people", "treated 19 people")},
@@ -94,5 +94,18 @@ func script() []Step {
 		Says: "The Daily Lantern takes a story down.",
 		acts: []act{serve(servesGone)},
 		Want: Want{Told: true, Nature: compare.Gone},
+	}, {
+		At: 24 * time.Second, Story: "ferry",
+		Says: "The Marlhaven Post owns up to the figure it changed at the start.",
+		acts: []act{
+			annotate("Correction: An earlier version of this report said that paramedics treated 12 people at the terminal building. The number was 19."),
+			stamp(),
+		},
+		Want: Want{Told: true, Nature: compare.Correction, Weight: compare.Minor,
+			Field: compare.FieldNote, New: "An earlier version of this report"},
 	}}
+	for i := range steps {
+		steps[i].At = time.Duration(float64(steps[i].At) * pace)
+	}
+	return steps
 }

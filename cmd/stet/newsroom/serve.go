@@ -93,6 +93,7 @@ func (s *server) story(w http.ResponseWriter, r *http.Request, st story) {
 	h.Set("Content-Type", "text/html; charset="+v.Outlet.Charset)
 	h.Set("Cache-Control", "max-age=0, must-revalidate")
 	h.Set("X-Request-Id", v.N.Token())
+	http.SetCookie(w, &http.Cookie{Name: "visit", Value: v.N.Token(), Path: v.Home()})
 	body = compress(w, r, v.Outlet, body)
 	if status != http.StatusOK {
 		w.WriteHeader(status)
