@@ -2,7 +2,10 @@ package compare
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Version is what is known of a revision without its text.
@@ -86,8 +89,18 @@ func SelfChange(nature Nature, reason string) Change {
 	if nature == Moved {
 		c.Weight = Cosmetic
 	}
-	c.Reasons = append(c.Reasons, reason)
+	c.Reasons = append(c.Reasons, sentence(reason))
 	return c
+}
+
+// sentence gives words a capital and a full stop.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(r)) + s[n:]
+	if strings.HasSuffix(s, ".") || s == "" {
+		return s
+	}
+	return s + "."
 }
 
 // StampChange is a change from a revision to itself: only the time that
@@ -101,11 +114,11 @@ func StampChange(from, to string) Change {
 	return c
 }
 
-// NeedsSecondLook says why a change must be seen twice before it is told: much
+// SecondLook says why a change must be seen twice before it is told: much
 // was removed, or a headline that stood there before is back. It returns "" if
 // it need not. earlier are the revisions before, oldest first, the one that c
 // starts from last.
-func NeedsSecondLook(c Change, earlier []Version) string {
+func SecondLook(c Change, earlier []Version) string {
 	const third = 3
 	if !c.Changed {
 		return ""

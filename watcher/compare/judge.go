@@ -12,6 +12,7 @@ import (
 type judge struct {
 	lex       *lexicon
 	published time.Time
+	known     map[string]bool // words that stand as names in either body
 }
 
 // An edit is one pair of passages that differ, weighed.
@@ -129,7 +130,9 @@ func (e edit) surely() bool {
 func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
 	old, new := p.old.tokens(), p.new.tokens()
 	found := j.matchMentions(p, j.findMentions(p.old.text, old), j.findMentions(p.new.text, new), sameOld, sameNew)
-	return found
+	found = append(found, j.findNames(p, sameOld, sameNew)...)
+	found = append(found, j.findQuotes(p, sameOld, sameNew)...)
+	return append(found, j.findClaims(p)...)
 }
 
 // wholeSentences reports whether the hunks of p only add, or only remove,

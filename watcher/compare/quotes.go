@@ -1,4 +1,261 @@
 package compare
 
+import "strings"
+
+// A quotation is a run of quoted words within a passage.
+type quotation struct {
+	open, close int // the tokens of the marks; close is past the end where none closes it
+	keys        []string
+}
+
+// maxQuote is the most tokens of a quotation in single marks: an apostrophe
+// that looks like an opening mark must not swallow a passage.
+const maxQuote = 120
+
+// quotations finds what stands in quotation marks of any style. A quotation
+// that nothing closes runs to the end of its passage.
+func quotations(toks []token) []quotation {
+	var list []quotation
+	for i := 0; i < len(toks); i++ {
+		if toks[i].kind != quoteToken || !opens(toks, i) {
+			continue
+		}
+		end := closing(toks, i)
+		if end == none {
+			continue
+		}
+		q := quotation{open: i, close: end}
+		for _, t := range toks[i+1 : end] {
+			if t.kind <= digitsToken {
+				q.keys = append(q.keys, t.key)
+			}
+		}
+		if len(q.keys) > 0 {
+			list = append(list, q)
+		}
+		i = end
+	}
+	return list
+}
+
+// opens reports whether the mark at i can open a quotation.
+func opens(toks []token, i int) bool {
+	if i+1 >= len(toks) {
+		return false
+	}
+	switch toks[i].text {
+	case "„", "‚", "“", "«", "‹", "「", "『", "»", "›":
+		return true
+	case "”":
+		return false
+	}
+	return (i == 0 || toks[i].space || toks[i-1].kind == markToken) && !toks[i+1].space
+}
+
+// closing returns where the quotation that opens at i ends, or none.
+func closing(toks []token, i int) int {
+	single := fold(toks[i].text) == "'"
+	for k := i + 1; k < len(toks); k++ {
+		if single && k-i > maxQuote {
+			return none
+		}
+		if toks[k].kind == quoteToken && closes(toks, i, k) {
+			return k
+		}
+	}
+	if single {
+		return none
+	}
+	return len(toks)
+}
+
+// closes reports whether the mark at k closes what the mark at i opened. “
+// closes „ and opens otherwise; an apostrophe behind a word ("workers' rights")
+// closes only if no later mark does.
+func closes(toks []token, i, k int) bool {
+	open, mark := toks[i].text, toks[k].text
+	switch open {
+	case "„", "‚":
+		return mark == "“" || mark == "‘" || mark == "”" || mark == "’" || mark == `"`
+	case "«":
+		return mark == "»"
+	case "»":
+		return mark == "«"
+	case "‹":
+		return mark == "›"
+	case "›":
+		return mark == "‹"
+	case "「":
+		return mark == "」"
+	case "『":
+		return mark == "』"
+	}
+	if fold(open) != fold(mark) || toks[k].space {
+		return false
+	}
+	if fold(open) == `"` {
+		return true
+	}
+	return k+1 == len(toks) || toks[k+1].space || toks[k+1].kind != wordToken
+}
+
+// findQuotes finds quotations whose words changed, that were added or removed,
+// and quotation marks put around words or taken from them.
+func (j *judge) findQuotes(p *pair, sameOld, sameNew []bool) []finding {
+	old, new := p.old.tokens(), p.new.tokens()
+	a, b := touchedQuotes(quotations(old), p.hunks, true), touchedQuotes(quotations(new), p.hunks, false)
+	a, b = withPartners(quotations(old), quotations(new), a, b)
+	var found []finding
+	used := make([]bool, len(b))
+	for _, q := range a {
+		best, at := 0.3, none
+		for k, r := range b {
+			if s := sharedWords(q.keys, r.keys); !used[k] && s >= best {
+				best, at = s, k
+			}
+		}
+		if at == none && len(a) == 1 && len(b) == 1 {
+			at = 0
+		}
+		switch {
+		case at != none:
+			used[at] = true
+			if f, ok := j.changedQuote(p, q, b[at], sameOld, sameNew); ok {
+				found = append(found, f)
+			}
+		default:
+			found = append(found, j.lostQuote(p, q, true))
+		}
+	}
+	for k, q := range b {
+		if !used[k] {
+			found = append(found, j.lostQuote(p, q, false))
+		}
+	}
+	return found
+}
+
+// touchedQuotes returns the quotations that a hunk reaches, marks included.
+func touchedQuotes(list []quotation, hunks []hunk, old bool) []quotation {
+	var touched []quotation
+	for _, q := range list {
+		ms := []mention{{from: q.open, to: q.close + 1}}
+		touch(ms, hunks, old)
+		if ms[0].touched {
+			touched = append(touched, q)
+		}
+	}
+	return touched
+}
+
+// withPartners adds untouched quotations that have the same words as a touched
+// one: those only moved or lost a mark.
+func withPartners(allOld, allNew, a, b []quotation) (x, y []quotation) {
+	return withPartner(a, b, allOld), withPartner(b, a, allNew)
+}
+
+func withPartner(mine, others, all []quotation) []quotation {
+	have := map[int]bool{}
+	for _, q := range mine {
+		have[q.open] = true
+	}
+	for _, o := range others {
+		for _, q := range all {
+			if !have[q.open] && strings.Join(q.keys, " ") == strings.Join(o.keys, " ") {
+				have[q.open] = true
+				mine = append(mine, q)
+				break
+			}
+		}
+	}
+	return mine
+}
+
+// sharedWords is the share of common words of two quotations.
+func sharedWords(a, b []string) float64 {
+	bag := map[string]int{}
+	for _, k := range a {
+		bag[k]++
+	}
+	n := 0
+	for _, k := range b {
+		if bag[k] > 0 {
+			bag[k]--
+			n++
+		}
+	}
+	return 2 * float64(n) / float64(len(a)+len(b))
+}
+
+// changedQuote is the fact that other words stand in a quotation; none if
+// they are the same words in another spelling.
+func (j *judge) changedQuote(p *pair, q, r quotation, sameOld, sameNew []bool) (finding, bool) {
+	old, new := p.old.tokens(), p.new.tokens()
+	oldEnd, newEnd := min(q.close, len(old)), min(r.close, len(new))
+	w := j.judgeWording(old, new, hunk{q.open + 1, oldEnd, r.open + 1, newEnd}, sameOld, sameNew)
+	if w.cosmetic {
+		return finding{}, false
+	}
+	f := finding{sure: true, oldAt: q.open, newAt: r.open, Fact: Fact{
+		Kind: factQuote,
+		Old:  run(p.old.text, old, q.open, min(q.close+1, len(old))),
+		New:  run(p.new.text, new, r.open, min(r.close+1, len(new))),
+	}}
+	f.from(q, r)
+	return f, true
+}
+
+// from keeps where a quotation stands, so that rewordings within it are not
+// told twice.
+func (f *finding) from(q, r quotation) {
+	f.was = &mention{kind: factQuote, from: q.open, to: q.close + 1}
+	f.is = &mention{kind: factQuote, from: r.open, to: r.close + 1}
+}
+
+// lostQuote is the fact that a quotation came or went. If its words stand in
+// the other text, only the marks did, which moves the attribution and is no
+// fact beyond doubt.
+func (j *judge) lostQuote(p *pair, q quotation, old bool) finding {
+	mine, other := p.old, p.new
+	if !old {
+		mine, other = p.new, p.old
+	}
+	toks := mine.tokens()
+	text := run(mine.text, toks, q.open, min(q.close+1, len(toks)))
+	f := finding{sure: true, oldAt: none, newAt: none, Fact: Fact{Kind: factQuote}}
+	if standsIn(q.keys, other.tokens()) {
+		f.sure, f.note = false, "only the quotation marks, the words stand in both"
+	}
+	m := &mention{kind: factQuote, from: q.open, to: q.close + 1}
+	if old {
+		f.Old, f.oldAt, f.was = text, q.open, m
+	} else {
+		f.New, f.newAt, f.is = text, q.open, m
+	}
+	return f
+}
+
+// standsIn reports whether the words stand in toks, in their order.
+func standsIn(keys []string, toks []token) bool {
+	var all strings.Builder
+	for _, t := range toks {
+		if t.kind <= digitsToken {
+			all.WriteString(" " + t.key)
+		}
+	}
+	return strings.Contains(all.String()+" ", " "+strings.Join(keys, " ")+" ")
+}
+
 // lostQuotes returns the quotations of a removed passage as facts.
-func (j *judge) lostQuotes(p *passage) []finding { return nil }
+func (j *judge) lostQuotes(p *passage) []finding {
+	const least = 3 // words; fewer are a title or a phrase
+	var found []finding
+	toks := p.tokens()
+	for _, q := range quotations(toks) {
+		if len(q.keys) >= least {
+			f := finding{sure: true, oldAt: q.open, newAt: none, Fact: Fact{Kind: factQuote, Old: run(p.text, toks, q.open, min(q.close+1, len(toks)))}}
+			found = append(found, f)
+		}
+	}
+	return found
+}

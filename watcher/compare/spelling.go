@@ -48,7 +48,7 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 			list = append(list, plain(t.key))
 		case t.kind == digitsToken:
 			list = append(list, "\x00"+t.key+"\x00")
-		case t.kind == quoteToken && t.key != "'" || meaningful(toks, i):
+		case meaningful(toks, i):
 			list = append(list, t.key)
 		}
 	}
@@ -56,13 +56,14 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 }
 
 // meaningful reports whether the mark at i is more than punctuation: a symbol,
-// a question mark, or a minus.
+// a question mark, a minus, or the feet and inches behind a number. Quotation
+// marks are judged as quotations.
 func meaningful(toks []token, i int) bool {
 	t := toks[i]
 	r, _ := utf8.DecodeRuneInString(t.text)
 	switch {
 	case t.kind == quoteToken:
-		return false
+		return i > 0 && !t.space && toks[i-1].kind == digitsToken
 	case t.key == "?" || t.key == "%" || t.key == "&" || t.key == "@" || t.key == "#" || t.key == "/" || t.key == "*":
 		return true
 	case t.key == "-":

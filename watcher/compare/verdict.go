@@ -40,7 +40,7 @@ func judgePairs(old, new article.Article, pairs []pair) *verdict {
 	if tag == "" {
 		tag = old.Language
 	}
-	j := &judge{lex: lexiconFor(tag, new.Text()), published: new.Published}
+	j := &judge{lex: lexiconFor(tag, new.Text()), published: new.Published, known: namesIn(pairs)}
 	for _, p := range pairs {
 		v.count(p)
 		if p.op == Equal {

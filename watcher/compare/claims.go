@@ -1,0 +1,216 @@
+package compare
+
+import (
+	"strings"
+)
+
+const (
+	// smallClaim is the most changed words with content of their own beside a
+	// negation or a hedge: in a wider rewording it proves nothing.
+	smallClaim = 5
+	// nearNegation is that figure for a negation that is not beyond doubt.
+	nearNegation = 2
+)
+
+// findClaims finds negations, and words that say how sure a statement is or
+// who makes it, that one side of a hunk has and the other has not.
+func (j *judge) findClaims(p *pair) []finding {
+	var found []finding
+	for _, h := range p.hunks {
+		if f, ok := j.negated(p, h); ok {
+			found = append(found, f)
+		} else if f, ok := j.hedged(p, h); ok {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// A claimSide is what one side of a hunk says, apart from its subject.
+type claimSide struct {
+	negations int
+	refuses   bool
+	hedges    int
+	certain   bool
+	says      bool
+	claims    bool
+	others    []string // stems of the other words with content
+}
+
+func (j *judge) claimSide(toks []token) claimSide {
+	var s claimSide
+	for _, t := range toks {
+		if t.kind != wordToken {
+			continue
+		}
+		k := t.key
+		known := true
+		switch {
+		case j.lex.negation[k] || strings.HasSuffix(k, "n't"):
+			s.negations++
+		case j.lex.refusal[k]:
+			s.refuses = true
+			known = false
+		default:
+			known = false
+		}
+		if j.lex.hedges[k] {
+			s.hedges++
+			known = true
+		}
+		if j.lex.claims[k] {
+			s.claims, known = true, true
+		} else if j.lex.says[k] {
+			s.says, known = true, true
+		}
+		if j.lex.certain[k] {
+			s.certain = true
+		}
+		if !known && j.content(t) {
+			s.others = append(s.others, stem(k))
+		}
+	}
+	return s
+}
+
+// negated reports a negation that one side of h alone has. It is beyond doubt
+// if nothing else of meaning changed, and nothing at all if the other side
+// negates by its verb ("did not agree", "refused").
+func (j *judge) negated(p *pair, h hunk) (finding, bool) {
+	old, new := p.old.tokens()[h.oldFrom:h.oldTo], p.new.tokens()[h.newFrom:h.newTo]
+	a, b := j.claimSide(old), j.claimSide(new)
+	f := j.claim(p, h, factNegation)
+	if oppositePair(old, new, j.lex.code) {
+		f.sure = true
+		return f, true
+	}
+	if a.negations == b.negations || a.negations > 0 && b.negations > 0 {
+		return finding{}, false
+	}
+	differ := max(unshared(a.others, b.others), unshared(b.others, a.others))
+	switch {
+	case a.refuses || b.refuses || differ > nearNegation:
+		return finding{}, false
+	case differ > 0 && !h.inserts() && !h.deletes():
+		f.note = "other words changed with it"
+	case (h.inserts() || h.deletes()) && differ > 0:
+		return finding{}, false
+	default:
+		f.sure = true
+	}
+	return f, true
+}
+
+// unshared counts the stems of a that b has not.
+func unshared(a, b []string) int {
+	n := 0
+	for _, s := range a {
+		if !contains(b, s) {
+			n++
+		}
+	}
+	return n
+}
+
+// opposites are the prefixes that turn a word into its opposite.
+var opposites = map[string][]string{
+	"en": {"un", "in", "im", "il", "ir", "dis", "non"},
+	"de": {"un"}, "nl": {"on"},
+	"fr": {"in", "im", "il", "ir", "dés", "dé"},
+	"es": {"in", "im", "i", "des"}, "it": {"in", "im", "il", "ir", "dis"}, "pt": {"in", "im", "i", "des"},
+}
+
+// oppositePair reports whether one word became its opposite: "legal",
+// "illegal".
+func oppositePair(old, new []token, code string) bool {
+	if len(old) != 1 || len(new) != 1 || old[0].kind != wordToken || new[0].kind != wordToken {
+		return false
+	}
+	long, short := old[0].key, new[0].key
+	if len(long) < len(short) {
+		long, short = short, long
+	}
+	for _, p := range opposites[code] {
+		if long == p+short && len(short) >= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// hedged reports a change in how sure a statement is, or in who makes it.
+func (j *judge) hedged(p *pair, h hunk) (finding, bool) {
+	old, new := p.old.tokens()[h.oldFrom:h.oldTo], p.new.tokens()[h.newFrom:h.newTo]
+	a, b := j.claimSide(old), j.claimSide(new)
+	if max(len(a.others), len(b.others)) > smallClaim {
+		return finding{}, false
+	}
+	changed := a.hedges != b.hedges && (a.hedges == 0 || b.hedges == 0) || // "may", "will"
+		a.claims != b.claims && (a.says || b.says || a.claims && b.claims) || // "said", "claimed"
+		a.claims != b.claims && len(a.others)+len(b.others) <= 1 ||
+		a.says != b.says && (h.inserts() || h.deletes()) || // an attribution came or went
+		j.swappedDoing(old, new)
+	if !changed {
+		return finding{}, false
+	}
+	f := j.claim(p, h, factCertainty)
+	f.sure = true
+	return f, true
+}
+
+// doings are verbs that tell the same event with or without somebody to blame.
+var doings = []map[string]bool{
+	wordSet("killed murdered slain executed assassinated shot slaughtered massacred"),
+	wordSet("died dead perished"),
+}
+
+// swappedDoing reports whether an act became an event or the reverse: "killed"
+// and "died", "murdered" and "killed".
+func (j *judge) swappedDoing(old, new []token) bool {
+	if j.lex.code != "en" || len(old) > 3 || len(new) > 3 {
+		return false
+	}
+	a, b := doing(old), doing(new)
+	return a != "" && b != "" && a != b
+}
+
+func doing(toks []token) string {
+	for _, t := range toks {
+		for _, set := range doings {
+			if set[t.key] {
+				return t.key
+			}
+		}
+	}
+	return ""
+}
+
+// claim makes a finding of the words of h, with a word on each side so that
+// "did not sign" can be read.
+func (j *judge) claim(p *pair, h hunk, kind string) finding {
+	old, new := p.old.tokens(), p.new.tokens()
+	before, after := 0, 0
+	if h.oldFrom > 0 && h.newFrom > 0 && old[h.oldFrom-1].kind <= digitsToken {
+		before = 1
+	}
+	if h.oldTo < len(old) && h.newTo < len(new) && old[h.oldTo].kind <= digitsToken {
+		after = 1
+	}
+	if kind == factCertainty && !h.inserts() && !h.deletes() {
+		before, after = 0, 0
+	}
+	f := finding{oldAt: h.oldFrom, newAt: h.newFrom, Fact: Fact{
+		Kind: kind,
+		Old:  run(p.old.text, old, h.oldFrom-before, h.oldTo+after),
+		New:  run(p.new.text, new, h.newFrom-before, h.newTo+after),
+	}}
+	if kind == factCertainty && h.inserts() {
+		f.Old = ""
+		f.New = run(p.new.text, new, h.newFrom, h.newTo)
+	}
+	if kind == factCertainty && h.deletes() {
+		f.New = ""
+		f.Old = run(p.old.text, old, h.oldFrom, h.oldTo)
+	}
+	return f
+}

@@ -1,0 +1,389 @@
+package compare
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxNameLinks is the most small words inside a name ("Universidade de São ...").
+const maxNameLinks = 2
+
+// findNames finds names that became other names. A name is told by its
+// capitals, inside a sentence; at the start of one only if the word stands
+// capitalised elsewhere, in known, or is swapped for a name one for one.
+func (j *judge) findNames(p *pair, sameOld, sameNew []bool) []finding {
+	if titleCase(p.old.tokens()) || titleCase(p.new.tokens()) {
+		return j.headlineNames(p)
+	}
+	a, b := j.names(p.old), j.names(p.new)
+	touch(a, p.hunks, true)
+	touch(b, p.hunks, false)
+	toNew, toOld := counterparts(p.hunks, len(p.old.tokens()), len(p.new.tokens()))
+	touchAligned(a, b, toNew)
+	touchAligned(b, a, toOld)
+	a, b = onlyTouched(a), onlyTouched(b)
+	a, b = j.strikeEqual(p, a, b, sameOld, sameNew)
+	return j.pairNames(p, a, b)
+}
+
+func onlyTouched(ms []mention) []mention {
+	var list []mention
+	for _, m := range ms {
+		if m.touched {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// titleCase reports whether nearly every longer word has a capital, so that
+// capitals tell nothing.
+func titleCase(toks []token) bool {
+	long, upper := 0, 0
+	for _, t := range toks {
+		if t.kind == wordToken && utf8.RuneCountInString(t.text) > 3 {
+			long++
+			if t.upper {
+				upper++
+			}
+		}
+	}
+	return long >= 4 && upper*5 >= long*4
+}
+
+// headlineNames looks for names in a headline whose every word has a capital:
+// those that the body shows to be names.
+func (j *judge) headlineNames(p *pair) []finding {
+	var found []finding
+	for _, h := range p.hunks {
+		a, b := j.knownNames(p.old, h.oldFrom, h.oldTo), j.knownNames(p.new, h.newFrom, h.newTo)
+		if len(a) > 0 && len(b) > 0 {
+			found = append(found, j.pairNames(p, a[:1], b[:1])...)
+		}
+	}
+	return found
+}
+
+func (j *judge) knownNames(p *passage, from, to int) []mention {
+	var list []mention
+	toks := p.tokens()
+	for i := from; i < to; i++ {
+		if toks[i].kind == wordToken && toks[i].upper && j.known[toks[i].key] {
+			list = append(list, mention{kind: factName, from: i, to: i + 1, text: toks[i].text, value: nameKey(toks[i : i+1])})
+		}
+	}
+	return list
+}
+
+// names returns the runs of capitalised words of a passage.
+func (j *judge) names(p *passage) []mention {
+	var list []mention
+	toks := p.tokens()
+	for i := 0; i < len(toks); {
+		if !j.nameWord(toks, i) {
+			i++
+			continue
+		}
+		to := j.nameEnd(toks, i)
+		m := mention{kind: factName, from: i, to: to, text: run(p.text, toks, i, to), value: nameKey(toks[i:to])}
+		m.weak = toks[i].first && to == i+1 && !j.known[toks[i].key] && !allCapitals(toks[i].text)
+		if j.lex.code != "de" || j.germanName(toks, i, to) {
+			list = append(list, m)
+		}
+		i = to
+	}
+	return list
+}
+
+// nameWord reports whether the token at i can start a name: a word with a
+// capital that is no month, weekday, number or small word.
+func (j *judge) nameWord(toks []token, i int) bool {
+	t := toks[i]
+	if t.kind != wordToken || !t.upper || len(t.text) == 1 && (i+1 == len(toks) || toks[i+1].key != ".") {
+		return false
+	}
+	k := t.key
+	if t.first && (j.lex.stop[k] || j.lex.numbers[k] > 0 || j.lex.negation[k]) {
+		return false
+	}
+	return k != "i" && !strings.HasPrefix(k, "i'") && j.lex.months[k] == 0 && j.lex.weekdays[k] == 0 && !j.lex.articles[k] && !titles[k]
+}
+
+// nameEnd returns where the name at i ends: behind its last capital, small
+// linking words and points of initials inside.
+func (j *judge) nameEnd(toks []token, i int) int {
+	to, links := i+1, 0
+	for k := i + 1; k < len(toks); k++ {
+		t := toks[k]
+		switch {
+		case t.first:
+			return to
+		case t.kind == wordToken && t.upper && j.nameWord(toks, k):
+			to, links = k+1, 0
+		case t.kind == wordToken && j.lex.linkers[t.key] && t.key != "and" && t.key != "for" && links < maxNameLinks:
+			links++
+		case (t.key == "." || t.key == "-" || t.key == "&") && !t.space && links < maxNameLinks:
+			links++
+		default:
+			return to
+		}
+	}
+	return to
+}
+
+// germanName reports whether a run of German capitals is a name: every noun
+// has a capital there. It is one in a run of two, in capitals, behind a
+// preposition of place, or if the article has it nowhere behind an article.
+func (j *judge) germanName(toks []token, i, to int) bool {
+	if to-i > 1 || allCapitals(toks[i].text) {
+		return true
+	}
+	if i == 0 || toks[i].first {
+		return false
+	}
+	switch toks[i-1].key {
+	case "in", "aus", "nach", "von", "bei", "herr", "frau", "herrn", "minister", "präsident", "ministerin", "präsidentin", "bürgermeister", "bürgermeisterin":
+	default:
+		return false
+	}
+	for _, e := range [...]string{"ung", "heit", "keit", "tion", "schaft", "nis"} {
+		if strings.HasSuffix(toks[i].key, e) {
+			return false
+		}
+	}
+	return true
+}
+
+func allCapitals(s string) bool {
+	return utf8.RuneCountInString(s) >= 2 && strings.ToUpper(s) == s && strings.ToLower(s) != s
+}
+
+// titles stand before a name and are no part of it.
+var titles = wordSet(`mr mrs ms miss dr prof professor sir dame lord lady president minister mayor senator governor chancellor judge justice captain
+	colonel general sergeant officer inspector rev reverend bishop king queen prince princess herr frau m mme monsieur madame señor señora sr sra
+	don doña signor signora dott presidente ministro ministra senhor senhora meneer mevrouw präsident präsidentin kanzler kanzlerin`)
+
+// nameKey folds a name for comparison: no points, accents or 's.
+func nameKey(toks []token) string {
+	var words []string
+	for _, t := range toks {
+		if t.kind <= digitsToken {
+			words = append(words, plain(strings.TrimSuffix(t.key, "'s")))
+		}
+	}
+	if initialsOnly(words) {
+		return strings.Join(words, "") // "U.N."
+	}
+	return strings.Join(words, " ")
+}
+
+func initialsOnly(words []string) bool {
+	for _, w := range words {
+		if len(w) != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// strikeEqual takes away the names that mean the same on both sides, and marks
+// their tokens.
+func (j *judge) strikeEqual(p *pair, a, b []mention, sameOld, sameNew []bool) (restA, restB []mention) {
+	used := make([]bool, len(b))
+	for _, m := range a {
+		at := none
+		for k, n := range b {
+			if !used[k] && (m.value == n.value || at == none && sameReferent(m.value, n.value)) {
+				at = k
+				if m.value == n.value {
+					break
+				}
+			}
+		}
+		if at == none {
+			restA = append(restA, m)
+			continue
+		}
+		used[at] = true
+		if m.value == b[at].value {
+			mark(sameOld, m)
+			mark(sameNew, b[at])
+		}
+	}
+	for k, n := range b {
+		if !used[k] {
+			restB = append(restB, n)
+		}
+	}
+	return restA, restB
+}
+
+// sameReferent reports whether two names can be one and the same by their
+// form: one is the other with fewer given names, an abbreviation, initials, or
+// the adjective of a country.
+func sameReferent(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	short, long := strings.Fields(a), strings.Fields(b)
+	if len(short) == 0 {
+		return false
+	}
+	if len(short) == 1 && len(long) > 1 {
+		initials := ""
+		for _, w := range long {
+			initials += w[:1]
+		}
+		return short[0] == initials || short[0] == long[len(long)-1] || short[0] == long[0]
+	}
+	if len(short) == 1 {
+		return demonym(short[0], long[0])
+	}
+	return fewer(short, long)
+}
+
+// fewer reports whether all words of short stand in long in order, a compass
+// word in long never being left out, an initial standing for its word.
+func fewer(short, long []string) bool {
+	i := 0
+	for _, w := range long {
+		if i < len(short) && (short[i] == w || len(short[i]) == 1 && strings.HasPrefix(w, short[i])) {
+			i++
+		} else if compass[w] {
+			return false
+		}
+	}
+	return i == len(short)
+}
+
+var compass = wordSet("north south east west northern southern eastern western new upper lower nord sud süd ost est norte sur sul leste este oeste noord zuid oost")
+
+// demonym reports whether one word is the other's adjective: "Norway",
+// "Norwegian".
+func demonym(a, b string) bool {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	if n < 4 || n*3 < len(a)*2 {
+		return false
+	}
+	for _, e := range [...]string{"ian", "an", "ish", "ese", "er", "i", "isch", "ische", "ischen", "ais", "aise", "ien", "ienne", "és", "esa", "ano", "ana", "s"} {
+		if strings.HasSuffix(b, e) && len(b)-len(e) <= n || strings.HasSuffix(a, e) && len(a)-len(e) <= n {
+			return true
+		}
+	}
+	return false
+}
+
+// pairNames pairs what is left, hunk by hunk, then in order.
+func (j *judge) pairNames(p *pair, a, b []mention) []finding {
+	var found []finding
+	used := make([]bool, len(b))
+	for _, m := range a {
+		for k, n := range b {
+			if used[k] || hunkOf(p.hunks, m, true) != hunkOf(p.hunks, n, false) || m.weak && n.weak && !j.swapped(p, m, n) {
+				continue
+			}
+			used[k] = true
+			found = append(found, j.changedName(p, m, n))
+			break
+		}
+	}
+	return found
+}
+
+// swapped reports whether the two mentions are the whole of their hunk.
+func (j *judge) swapped(p *pair, m, n mention) bool {
+	h := p.hunks[hunkOf(p.hunks, m, true)]
+	return h == hunk{m.from, m.to, n.from, n.to} && j.content(p.old.tokens()[m.from]) && j.content(p.new.tokens()[n.from]) && j.known[p.new.tokens()[n.from].key]
+}
+
+// changedName is the fact that one name became another. Names a letter or two
+// apart may be one name, spelt anew.
+func (j *judge) changedName(p *pair, m, n mention) finding {
+	f := finding{Fact: Fact{factName, m.text, n.text}, sure: true, oldAt: m.from, newAt: n.from, was: &m, is: &n}
+	const far = 6 // letters from which two slips may be a spelling
+	limit := 1
+	if utf8.RuneCountInString(m.value) >= far {
+		limit = 2
+	}
+	if !nearAlike[m.value] && !nearAlike[n.value] && distance(m.value, n.value, limit) <= limit {
+		f.sure, f.note = false, "the name may only be spelt anew"
+	}
+	return f
+}
+
+// nearAlike are names of places a letter or two from another's.
+var nearAlike = wordSet(`iran iraq niger nigeria austria australia mali malawi slovakia slovenia gambia zambia guinea guyana dominica
+	chad mauritania mauritius oman amman paris parma bonn bern berlin bergen lyon leon kiel kiev turin tours chile china cali calais
+	granada grenada georgia genoa geneva latvia lithuania libya syria sudan swaziland switzerland sweden monaco morocco moldova
+	montana monterrey monterey valencia venezia vienna vilnius yerevan york cork`)
+
+// distance is the number of letters to change, add, drop or swap to make b of
+// a (optimal string alignment), or limit+1 if it is more than limit.
+func distance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	const longest = 60
+	if len(x) > longest || len(y) > longest || len(x)-len(y) > limit || len(y)-len(x) > limit {
+		return limit + 1
+	}
+	var d [longest + 1][longest + 1]int
+	for i := range len(x) + 1 {
+		d[i][0] = i
+	}
+	for k := range len(y) + 1 {
+		d[0][k] = k
+	}
+	for i := 1; i <= len(x); i++ {
+		for k := 1; k <= len(y); k++ {
+			cost := 1
+			if x[i-1] == y[k-1] {
+				cost = 0
+			}
+			d[i][k] = min(d[i-1][k]+1, d[i][k-1]+1, d[i-1][k-1]+cost)
+			if i > 1 && k > 1 && x[i-1] == y[k-2] && x[i-2] == y[k-1] {
+				d[i][k] = min(d[i][k], d[i-2][k-2]+1)
+			}
+		}
+	}
+	return d[len(x)][len(y)]
+}
+
+// namesIn returns the words that stand with a capital inside a sentence of
+// either body, and so are names where they start one.
+func namesIn(pairs []pair) map[string]bool {
+	known := map[string]bool{}
+	add := func(p *passage) {
+		if p == nil || p.kind == kindHeadline {
+			return
+		}
+		for _, w := range midCapitals(p.text) {
+			known[w] = true
+		}
+	}
+	for _, p := range pairs {
+		add(p.new)
+		if p.op != Equal {
+			add(p.old)
+		}
+	}
+	return known
+}
+
+// midCapitals returns the capitalised words that follow a lower-case word or a
+// comma, folded. It splits at spaces only, which is enough and fast.
+func midCapitals(s string) []string {
+	var list []string
+	before := ""
+	for w := range strings.FieldsSeq(s) {
+		r, _ := utf8.DecodeRuneInString(w)
+		last, _ := utf8.DecodeLastRuneInString(before)
+		if before != "" && unicode.IsUpper(r) && !strings.ContainsRune(`.!?:…"”“„'`, last) {
+			list = append(list, strings.TrimSuffix(fold(strings.TrimRight(w, ",.;:!?)”\"’'")), "'s"))
+		}
+		before = w
+	}
+	return list
+}
