@@ -1,0 +1,286 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	_ "modernc.org/sqlite" // the database/sql driver named "sqlite"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// applicationID marks a file as stet's in SQLite's header: "stet" in ASCII.
+const applicationID = 0x73746574
+
+// Open opens the store at url, which is sqlite:PATH or a bare path, and makes
+// it if there is none yet. The folder must be there. A store that an older
+// stet made is brought up to date, under a lock that other processes wait for.
+func Open(ctx context.Context, url string, o Options) (*DB, error) {
+	path, err := PathOf(url)
+	if err != nil {
+		return nil, err
+	}
+	if err := prepareFile(path); err != nil {
+		return nil, fmt.Errorf("open the store %s: %w", path, err)
+	}
+	db, err := open(ctx, path, o)
+	if err != nil {
+		return nil, fmt.Errorf("open the store %s: %w", path, err)
+	}
+	return db, nil
+}
+
+// PathOf returns the file that a store's url names.
+func PathOf(url string) (string, error) {
+	path, named := strings.CutPrefix(url, "sqlite:")
+	scheme, _, other := strings.Cut(path, "://")
+	switch {
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		return "", errors.New("this stet keeps its store in SQLite only: PostgreSQL is not there yet; use sqlite:PATH")
+	case !named && other:
+		return "", fmt.Errorf("no store is of the kind %q; use sqlite:PATH", scheme)
+	case path == "":
+		return "", fmt.Errorf("the store's url %q names no file; use sqlite:PATH", url)
+	case strings.HasPrefix(path, ":memory:"):
+		return "", errors.New("a store needs a file, because several connections share it; use sqlite:PATH")
+	}
+	return filepath.Clean(path), nil
+}
+
+// prepareFile makes an empty file that only its owner may read where there is
+// none, and refuses what is no database that can be written.
+func prepareFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("the folder %s is not there: make it, or name another file with --db", filepath.Dir(path))
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("it cannot be written (%w): change its owner or mode, or name another file with --db", err)
+	case err != nil:
+		return fmt.Errorf("it cannot be written (%w): name another file with --db", err)
+	}
+	defer f.Close()
+	return checkHeader(f, path)
+}
+
+// checkHeader refuses a file that is not SQLite's or is shorter than it says.
+// Source: https://www.sqlite.org/fileformat.html#the_database_header
+func checkHeader(f *os.File, path string) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return errors.New("it is not a file: name another with --db")
+	}
+	if info.Size() == 0 {
+		return nil
+	}
+	header := make([]byte, 100)
+	if _, err := io.ReadFull(f, header); err != nil || !bytes.HasPrefix(header, []byte("SQLite format 3\x00")) {
+		return fmt.Errorf("%w: it is no SQLite database. %s", ErrDamaged, restoreHint)
+	}
+	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		return nil // pages may still be in the log
+	}
+	page := int64(binary.BigEndian.Uint16(header[16:]))
+	if page == 1 {
+		page = 65536
+	}
+	if want := page * int64(binary.BigEndian.Uint32(header[28:])); info.Size() < want {
+		return fmt.Errorf("%w: it has %d bytes of %d. %s", ErrDamaged, info.Size(), want, restoreHint)
+	}
+	return nil
+}
+
+func open(ctx context.Context, path string, o Options) (*DB, error) {
+	db := &DB{path: path, log: o.Log}
+	if db.log == nil {
+		db.log = slog.New(slog.DiscardHandler)
+	}
+	var err error
+	if db.writer, err = sql.Open("sqlite", dsn(path, "_txlock=immediate")); err != nil {
+		return nil, err
+	}
+	db.writer.SetMaxOpenConns(1)
+	if db.reader, err = sql.Open("sqlite", dsn(path, "_query_only=1")); err != nil {
+		return nil, errors.Join(err, db.writer.Close())
+	}
+	db.reader.SetMaxOpenConns(readers)
+	db.reader.SetMaxIdleConns(readers)
+	if db.pack, err = newPacker(); err != nil {
+		return nil, errors.Join(err, db.reader.Close(), db.writer.Close())
+	}
+	if err := db.start(ctx); err != nil {
+		db.closeFiles()
+		return nil, db.explain(err)
+	}
+	return db, nil
+}
+
+// start makes the schema ready and prepares what is used most.
+func (db *DB) start(ctx context.Context) error {
+	if err := useWAL(ctx, db.writer); err != nil {
+		return err
+	}
+	if err := db.migrate(ctx); err != nil {
+		return err
+	}
+	if err := touchTables(ctx, db.reader); err != nil {
+		return err
+	}
+	return db.prepareHot(ctx)
+}
+
+// dsn is how the driver is told about a file; escaped, so that any name works.
+func dsn(path string, more ...string) string {
+	escaped := (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
+	if runtime.GOOS == "windows" && filepath.IsAbs(path) {
+		escaped = "/" + escaped
+	}
+	settings := append([]string{
+		fmt.Sprintf("_busy_timeout=%d", busyTimeout.Milliseconds()),
+		"_foreign_keys=1", "_synchronous=FULL", "_defensive=1", "_dqs=0",
+	}, more...)
+	return "file:" + escaped + "?" + strings.Join(settings, "&")
+}
+
+// useWAL turns the write-ahead log on. SQLite does not wait for its busy
+// timeout here when two processes do it at once, so this does.
+func useWAL(ctx context.Context, writer *sql.DB) error {
+	deadline := time.Now().Add(busyTimeout)
+	for {
+		var mode string
+		err := writer.QueryRowContext(ctx, "PRAGMA journal_mode = WAL").Scan(&mode)
+		switch {
+		case err == nil && mode == "wal":
+			return nil
+		case err == nil:
+			return fmt.Errorf("SQLite cannot use a write-ahead log there (journal mode %q): use a local disk", mode)
+		case !isBusy(err) || time.Now().After(deadline):
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// migrate brings the schema up to date in one transaction that is begun
+// IMMEDIATE: a second process waits for it and then finds nothing to do.
+func (db *DB) migrate(ctx context.Context) error {
+	steps, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		return err
+	}
+	tx, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	version, err := schemaVersion(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if version > len(steps) {
+		return fmt.Errorf("%w: its schema has version %d, this stet knows %d. Use the newer stet, or name another file with --db", ErrNewer, version, len(steps))
+	}
+	for i, name := range steps[version:] {
+		if err := applyMigration(ctx, tx, name, version+i+1); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// schemaVersion returns the number of the last migration that was applied. It
+// refuses a database that another program made.
+func schemaVersion(ctx context.Context, tx *sql.Tx) (version int, err error) {
+	var id, tables int
+	for _, q := range []struct {
+		query string
+		dest  *int
+	}{
+		{"PRAGMA application_id", &id},
+		{"PRAGMA user_version", &version},
+		{"SELECT count(*) FROM sqlite_schema", &tables},
+	} {
+		if err := tx.QueryRowContext(ctx, q.query).Scan(q.dest); err != nil {
+			return 0, err
+		}
+	}
+	if id != applicationID && (id != 0 || tables > 0) {
+		return 0, errors.New("it is an SQLite database of another program: name another file with --db")
+	}
+	return version, nil
+}
+
+func applyMigration(ctx context.Context, tx *sql.Tx, name string, version int) error {
+	script, err := migrationFiles.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	script = fmt.Appendf(script, "\nPRAGMA application_id = %d;\nPRAGMA user_version = %d;\n", applicationID, version)
+	if _, err := tx.ExecContext(ctx, string(script)); err != nil {
+		return fmt.Errorf("bring the schema to version %d (%s): %w", version, name, err)
+	}
+	return nil
+}
+
+// touchTables reads a little of every table, so that a database whose first
+// pages are damaged is refused when it is opened, not hours later.
+func touchTables(ctx context.Context, q querier) error {
+	names, err := tableNames(ctx, q)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		var any int
+		err := q.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %q LIMIT 1)", name)).Scan(&any)
+		if err != nil {
+			return fmt.Errorf("table %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func tableNames(ctx context.Context, q querier) ([]string, error) {
+	rows, err := q.QueryContext(ctx, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(rows *sql.Rows) (name string, err error) {
+		err = rows.Scan(&name)
+		return name, err
+	})
+}
+
+// collect reads all of rows by scan and closes them.
+func collect[T any](rows *sql.Rows, scan func(*sql.Rows) (T, error)) (all []T, err error) {
+	defer rows.Close()
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
