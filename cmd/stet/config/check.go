@@ -64,10 +64,7 @@ func (m *mistakes) checkFetch(f Fetch) {
 			m.add(element("fetch.allow_ports", i+1), "is %d; ports go from 1 to 65535", port)
 		}
 	}
-	if !f.Proxy.IsSet() {
-		return
-	}
-	if u := f.ProxyURL(); u == nil || u.Host == "" || !slices.Contains([]string{"http", "https", "socks5"}, u.Scheme) {
+	if u := f.ProxyURL(); f.Proxy.IsSet() && (u == nil || !slices.Contains([]string{"http", "https", "socks5"}, u.Scheme)) {
 		m.add("fetch.proxy", "is no URL of a proxy; write one such as http://proxy.example:3128 or socks5://proxy.example:1080")
 	}
 }
@@ -79,7 +76,7 @@ func (m *mistakes) checkSchedule(s Schedule) {
 	m.between("schedule.confirm", s.Confirm, time.Second, time.Hour)
 }
 
-func (m *mistakes) checkDiscord(d Discord) {
+func (m *mistakes) checkDiscord(d Bot) {
 	token := d.Token.Reveal()
 	switch {
 	case strings.HasPrefix(token, "Bot "):
@@ -113,17 +110,16 @@ func (m *mistakes) checkDestinations(c *Config) {
 // checkDestination checks the keys that the destination's type asks for.
 func (m *mistakes) checkDestination(path string, d Destination, bot bool) {
 	switch d.Type {
-	case TypeDiscord:
+	case Discord:
 		m.checkDiscordDestination(path, d, bot)
-		m.refuse(path, d.Type, map[string]bool{"url": d.URL != "", "secret": d.Secret.IsSet()})
-	case TypeWebhook:
-		m.checkURL(path+".url", d.URL)
-		if n := len(d.Secret.Reveal()); n < 16 {
-			m.add(path+".secret", "has %d characters; the key that messages are signed with needs at least 16", n)
+		m.refuse(path, d.Type, map[string]bool{"url": d.URL.IsSet(), "secret": d.Secret.IsSet()})
+	case Webhook:
+		if _, err := fetch.ParseURL(d.URL.Reveal()); !d.URL.IsSet() || err != nil {
+			m.add(path+".url", "must be the URL that takes the messages, such as https://receiver.example/stet")
 		}
 		m.refuse(path, d.Type, map[string]bool{"channel": d.Channel != "", "webhook_url": d.WebhookURL.IsSet(), "webhook_file": d.WebhookFile != ""})
-	case TypeConsole:
-		m.refuse(path, d.Type, map[string]bool{"channel": d.Channel != "", "webhook_url": d.WebhookURL.IsSet(), "webhook_file": d.WebhookFile != "", "url": d.URL != "", "secret": d.Secret.IsSet()})
+	case Console:
+		m.refuse(path, d.Type, map[string]bool{"channel": d.Channel != "", "webhook_url": d.WebhookURL.IsSet(), "webhook_file": d.WebhookFile != "", "url": d.URL.IsSet(), "secret": d.Secret.IsSet()})
 	case "":
 		m.add(path+".type", "is missing; it can be discord, webhook or console")
 	default:

@@ -9,6 +9,8 @@
 package config
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -32,7 +34,7 @@ type Config struct {
 	Store        Store          `toml:"store"`
 	Fetch        Fetch          `toml:"fetch"`
 	Schedule     Schedule       `toml:"schedule"`
-	Discord      Discord        `toml:"discord"`
+	Discord      Bot            `toml:"discord"`
 	Destinations []Destination  `toml:"destination"`
 	Routes       []notify.Route `toml:"route"`
 	Watches      []Watch        `toml:"watch"`
@@ -72,7 +74,7 @@ type Fetch struct {
 	// AllowPorts lists ports that may be fetched from besides 80 and 443.
 	// Default none.
 	AllowPorts []int `toml:"allow_ports"`
-	// Proxy is the URL of an HTTP or SOCKS5 proxy, a secret as it may carry a
+	// Proxy is the URL of an HTTP or SOCKS5 proxy, a secret as it may hold a
 	// password; see ProxyURL. Default none; the environment's is not used.
 	Proxy Secret `toml:"proxy"`
 }
@@ -88,8 +90,8 @@ type Schedule struct {
 	Confirm time.Duration `toml:"confirm"`
 }
 
-// A Discord is the bot's account; webhooks need none.
-type Discord struct {
+// A Bot is the account that posts to Discord channels; webhooks need none.
+type Bot struct {
 	// Token is the bot's, without "Bot ". $STET_DISCORD_TOKEN counts before
 	// the file's, and the file's may stand in TokenFile instead.
 	Token     Secret `toml:"token"`
@@ -101,9 +103,9 @@ type Discord struct {
 
 // The types of destinations.
 const (
-	TypeDiscord = "discord" // a channel, by the bot or by a webhook
-	TypeWebhook = "webhook" // any URL, by signed JSON
-	TypeConsole = "console" // the terminal stet runs in
+	Discord = "discord" // a channel, by the bot or by a webhook
+	Webhook = "webhook" // any URL, by signed JSON
+	Console = "console" // the terminal stet runs in
 )
 
 // A Destination is a place alerts go.
@@ -117,10 +119,23 @@ type Destination struct {
 	// WebhookURL is a Discord webhook's; it may stand in WebhookFile instead.
 	WebhookURL  Secret `toml:"webhook_url"`
 	WebhookFile string `toml:"webhook_file"`
-	// URL is where a webhook's JSON goes; Secret is the key it is signed with,
-	// at least 16 characters.
-	URL    string `toml:"url"`
+	// URL is where a webhook's JSON goes, a secret as such URLs often carry a
+	// key. Secret signs it; optional, default no signature.
+	URL    Secret `toml:"url"`
 	Secret Secret `toml:"secret"`
+}
+
+// Fingerprint changes when what the destination is or how it is reached does,
+// the bot's token included. It shows none of it.
+func (d Destination) Fingerprint(bot Bot) string {
+	h := sha256.New()
+	for _, s := range []string{d.Type, d.Channel, d.WebhookURL.Reveal(), d.URL.Reveal(), d.Secret.Reveal()} {
+		fmt.Fprintf(h, "%q ", s)
+	}
+	if d.Channel != "" {
+		fmt.Fprintf(h, "%q %q", bot.Token.Reveal(), bot.APIURL)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // A Watch is a story watched from the config on.
@@ -166,20 +181,18 @@ func Default() *Config {
 			RespectRobots:   polite.RespectRobots,
 		},
 		Schedule: Schedule{Default: "adaptive", Zone: time.UTC, Confirm: 90 * time.Second},
-		Discord:  Discord{APIURL: "https://discord.com/api"},
+		Discord:  Bot{APIURL: "https://discord.com/api"},
 		Web:      Web{Listen: "127.0.0.1:8321"},
 		Log:      Log{Level: slog.LevelInfo, Format: "text"},
 	}
 }
 
-// ProxyURL returns the proxy's URL, or nil if there is none.
+// ProxyURL returns the proxy's URL, or nil where there is none. Printing it
+// shows its password.
 func (f Fetch) ProxyURL() *url.URL {
-	if !f.Proxy.IsSet() {
-		return nil
-	}
 	u, err := url.Parse(f.Proxy.Reveal())
-	if err != nil {
-		return nil // Load refuses such a one
+	if err != nil || u.Host == "" {
+		return nil
 	}
 	return u
 }

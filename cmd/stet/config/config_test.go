@@ -105,7 +105,7 @@ format = "json"
 	check("RespectRobots", c.Fetch.RespectRobots, false)
 	check("AllowPrivate", fmt.Sprint(c.Fetch.AllowPrivate), "[10.20.0.0/16 fd00::/8 192.168.7.7/32]")
 	check("AllowPorts", c.Fetch.AllowPorts, []int{8080})
-	check("ProxyURL", c.Fetch.ProxyURL().String(), "socks5://user:pass@proxy.example:1080")
+	check("Proxy", c.Fetch.ProxyURL().String(), "socks5://user:pass@proxy.example:1080")
 	check("Schedule.Default", c.Schedule.Default, "CRON_TZ=Asia/Tokyo 0 9 * * *")
 	check("Zone", c.Schedule.Zone.String(), "Europe/Paris")
 	check("Confirm", c.Schedule.Confirm, 2*time.Minute)
@@ -114,6 +114,7 @@ format = "json"
 	check("DestinationNames", c.DestinationNames(), []string{"desk", "hook", "archive", "term"})
 	check("Channel", c.Destinations[0].Channel, "123456789012345678")
 	check("WebhookURL", c.Destinations[1].WebhookURL.Reveal(), "https://discord.com/api/webhooks/1/hook-from-file")
+	check("URL", c.Destinations[2].URL.Reveal(), "https://archive.example/in")
 	check("Secret", c.Destinations[2].Secret.Reveal(), "0123456789abcdef")
 	check("Routes[0].To", c.Routes[0].To, []string{"desk", "hook"})
 	check("Silent", *c.Routes[0].Match.Silent, true)
@@ -133,7 +134,7 @@ func TestWithoutFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := c.DestinationNames(); len(got) != 1 || c.Destinations[0].Type != TypeConsole {
+	if got := c.DestinationNames(); len(got) != 1 || c.Destinations[0].Type != Console {
 		t.Errorf("destinations without a file: %v, want the console alone", got)
 	}
 	if c.File != "" || c.Schedule.Default != "adaptive" {
@@ -257,9 +258,10 @@ func TestMistakes(t *testing.T) {
 			"stet.toml:4: destination[1].webhook_file: cannot be read: open /nowhere/hook: no such file or directory"},
 		{"a Discord destination with a key of another type", discord + "webhook_url = \"https://d.example/h\"\nsecret = \"0123456789abcdef\"",
 			"stet.toml:5: destination[1].secret: means nothing for a destination of type discord; take it out"},
-		{"a webhook without its keys", "[[destination]]\nname = \"a\"\ntype = \"webhook\"",
-			"stet.toml:1: destination[1].url: is missing; it must be a URL\n" +
-				"stet.toml:1: destination[1].secret: has 0 characters; the key that messages are signed with needs at least 16"},
+		{"a webhook without its URL", "[[destination]]\nname = \"a\"\ntype = \"webhook\"",
+			"stet.toml:1: destination[1].url: must be the URL that takes the messages, such as https://receiver.example/stet"},
+		{"a webhook's URL that is none, not shown either", "[[destination]]\nname = \"a\"\ntype = \"webhook\"\nurl = \"hunter2\"",
+			"stet.toml:4: destination[1].url: must be the URL that takes the messages, such as https://receiver.example/stet"},
 
 		{"a route to a misspelt destination", discord + "webhook_url = \"https://d.example/h\"\n[[route]]\nto = [\"deks\"]",
 			`stet.toml:6: route[1].to[1]: no destination is named "deks"; did you mean "desk"?`},
@@ -480,7 +482,8 @@ func TestDataFolder(t *testing.T) {
 func TestSecretsAreNotPrinted(t *testing.T) {
 	c := Default()
 	c.Discord.Token = NewSecret("hunter2")
-	c.Destinations = []Destination{{Name: "a", WebhookURL: NewSecret("hunter2"), Secret: NewSecret("hunter2")}}
+	c.Destinations = []Destination{{Name: "a", WebhookURL: NewSecret("hunter2"), URL: NewSecret("hunter2"), Secret: NewSecret("hunter2")}}
+	c.Fetch.Proxy = NewSecret("http://a:hunter2@proxy.example")
 	type private struct{ inner Secret }
 	var log strings.Builder
 	logger := slog.New(slog.NewJSONHandler(&log, nil))
@@ -501,6 +504,24 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 	}
 	if got := fmt.Sprint(c.Discord.Token, "/", NewSecret("")); got != "[secret]/" {
 		t.Errorf("a secret and an empty one print as %q, want [secret]/", got)
+	}
+}
+
+func TestFingerprintChangesWithTheSettings(t *testing.T) {
+	bot := Bot{Token: NewSecret("a")}
+	channel := Destination{Name: "x", Type: Discord, Channel: "123456789012345678"}
+	renamed, moved := channel, channel
+	renamed.Name, moved.Channel = "y", "123456789012345679"
+	same := channel.Fingerprint(bot)
+	if renamed.Fingerprint(bot) != same {
+		t.Error("a destination's name changes its fingerprint")
+	}
+	if moved.Fingerprint(bot) == same || channel.Fingerprint(Bot{Token: NewSecret("b")}) == same {
+		t.Error("another channel or another token leaves the fingerprint as it was")
+	}
+	hook := Destination{Type: Discord, WebhookURL: NewSecret("https://d.example/1")}
+	if hook.Fingerprint(bot) != hook.Fingerprint(Bot{}) {
+		t.Error("the bot's token changes the fingerprint of a webhook")
 	}
 }
 

@@ -58,7 +58,7 @@ func parse(path string, doc []byte) (*Config, error) {
 	m.decode("", document, reflect.ValueOf(c).Elem())
 	m.readSecrets(c)
 	if len(c.Destinations) == 0 {
-		c.Destinations = []Destination{{Name: "console", Type: TypeConsole}}
+		c.Destinations = []Destination{{Name: "console", Type: Console}}
 	}
 	m.addDiscordWebhook(c, os.Getenv("STET_DISCORD_WEBHOOK"))
 	m.check(c)
@@ -162,12 +162,12 @@ func (m *mistakes) addDiscordWebhook(c *Config, address string) {
 		if d.Name != "discord" {
 			continue
 		}
-		if d.Type != TypeDiscord || d.Channel != "" {
+		if d.Type != Discord || d.Channel != "" {
 			m.add(element("destination", i+1)+".name", `"discord" is the destination of %s, which is set; choose another name here`, key)
 			return
 		}
 		d.WebhookURL = NewSecret(address)
 		return
 	}
-	c.Destinations = append(c.Destinations, Destination{Name: "discord", Type: TypeDiscord, WebhookURL: NewSecret(address)})
+	c.Destinations = append(c.Destinations, Destination{Name: "discord", Type: Discord, WebhookURL: NewSecret(address)})
 }
