@@ -18,6 +18,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -107,7 +108,7 @@ func (n *Newsroom) Handler() http.Handler { return n.routes() }
 func (n *Newsroom) Stories() []Story { return n.press.list() }
 
 // Script returns the steps in the order they are played.
-func (n *Newsroom) Script() []Step { return n.steps }
+func (n *Newsroom) Script() []Step { return slices.Clone(n.steps) }
 
 // Length is the time from the script's begin to its last step.
 func (n *Newsroom) Length() time.Duration { return n.steps[len(n.steps)-1].At }

@@ -3,6 +3,7 @@ package newsroom
 import (
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/temoto/robotstxt"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 )
@@ -141,6 +143,54 @@ func TestEveryPageIsWhole(t *testing.T) {
 				t.Errorf("%d words on the page, want a whole one", words)
 			}
 		})
+	}
+}
+
+func TestThePagesOwnMetadataIsJSON(t *testing.T) {
+	n := opened(t)
+	data := regexp.MustCompile(`(?s)<script type="application/ld\+json"[^>]*>(.*?)</script>`)
+	with := 0
+	for _, s := range n.Stories() {
+		m := data.FindStringSubmatch(page(t, n, s.Path))
+		if m == nil {
+			continue
+		}
+		with++
+		var got struct{ Headline, DatePublished, DateModified string }
+		if err := json.Unmarshal([]byte(m[1]), &got); err != nil {
+			t.Errorf("%s: %v in %s", s.Slug, err, m[1])
+			continue
+		}
+		if v := n.current(s.Slug); got.Headline != v.Headline {
+			t.Errorf("%s: its JSON-LD has the headline %q, want %q", s.Slug, got.Headline, v.Headline)
+		}
+		if _, err := time.Parse(time.RFC3339, got.DateModified); err != nil {
+			t.Errorf("%s: dateModified: %v", s.Slug, err)
+		}
+	}
+	if with < 6 {
+		t.Errorf("%d pages have JSON-LD, want most of them", with)
+	}
+}
+
+func TestRobotsMayReadEveryStory(t *testing.T) {
+	n := opened(t)
+	rules, err := robotstxt.FromBytes(raw(t, get(t, n, "/robots.txt")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range n.Stories() {
+		if !rules.TestAgent(s.Path, "stet") {
+			t.Errorf("robots.txt forbids %s", s.Path)
+		}
+	}
+}
+
+func TestNewRefusesWhatItCannotPlay(t *testing.T) {
+	for _, o := range []Options{{}, {Start: start, Pace: -1}} {
+		if n, err := New(o); err == nil {
+			t.Errorf("New(%+v) = %v, want an error", o, n)
+		}
 	}
 }
 

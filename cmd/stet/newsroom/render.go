@@ -111,11 +111,6 @@ func (v view) Body() []block {
 	return v.only(func(k article.BlockKind) bool { return k != article.Caption && k != article.Note })
 }
 
-// Captions are the pictures' texts, for layouts that show pictures apart.
-func (v view) Captions() []block {
-	return v.only(func(k article.BlockKind) bool { return k == article.Caption })
-}
-
 // Notes are the publisher's notes.
 func (v view) Notes() []block {
 	return v.only(func(k article.BlockKind) bool { return k == article.Note })

@@ -128,13 +128,6 @@ func TestEveryEditIsJudgedAsExpected(t *testing.T) {
 	for i := range n.Script() {
 		st, _ := n.Advance()
 		t.Run(fmt.Sprintf("%s %s", st.At, st.Story), func(t *testing.T) {
-			for slug, w := range stories {
-				if slug != st.Story && n.current(slug).Serves == servesPage {
-					if c := w.next(t, n); c.Changed {
-						t.Errorf("%s: %s changed too: %s; %s", st.Says, slug, c.Summary, differing(c))
-					}
-				}
-			}
 			w := stories[st.Story]
 			at := slices.IndexFunc(expected, func(e Expectation) bool { return e.Step == i })
 			if n.current(st.Story).Serves != servesPage {
