@@ -218,18 +218,16 @@ func normalizePattern(s string) string {
 // itself, which a rule writes as %2A or %24.
 func normalizePath(s string) string { return normalize(s, "*$") }
 
-// normalize percent-encodes what is not ASCII and the characters in encode,
-// and decodes what need not be encoded.
+// normalize percent-encodes what is not ASCII, a percent sign that encodes
+// nothing, and the characters in encode; it decodes what need not be encoded.
 func normalize(s, encode string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); i++ {
-		c, encoded := s[i], false
-		if c == '%' && i+2 < len(s) {
-			if n, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
-				c, encoded = byte(n), true
-				i += 2
-			}
+		c, encoded := s[i], s[i] == '%'
+		if n, ok := percentEncoded(s[i:]); ok {
+			c = n
+			i += 2
 		}
 		if encoded && !isUnreserved(c) || c >= utf8.RuneSelf || strings.IndexByte(encode, c) >= 0 {
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -238,6 +236,15 @@ func normalize(s, encode string) string {
 		}
 	}
 	return b.String()
+}
+
+// percentEncoded returns the octet that s starts with an encoding of.
+func percentEncoded(s string) (octet byte, ok bool) {
+	if len(s) < 3 || s[0] != '%' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(s[1:3], 16, 8)
+	return byte(n), err == nil
 }
 
 // isUnreserved reports whether a character means the same with and without
