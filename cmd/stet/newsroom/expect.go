@@ -9,8 +9,8 @@ import (
 	"stet/watcher/compare"
 )
 
-// A Want is what stet must make of a step. The zero Want is nothing at all:
-// neither kept as a revision nor told.
+// A Want is what stet must make of a step. The zero Want is nothing at all: no
+// revision, nothing told.
 type Want struct {
 	Told       bool // whether the default route sends it
 	Nature     compare.Nature
@@ -30,7 +30,7 @@ type Expectation struct {
 }
 
 // Expected lists what stet must make of the script, in its order. Steps that
-// must leave no trace, such as a login wall, are not in it.
+// must make no revision, such as a login wall, are not in it.
 func (n *Newsroom) Expected() []Expectation {
 	var out []Expectation
 	for i, st := range n.steps {

@@ -17,7 +17,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -99,10 +98,6 @@ func (n *Newsroom) rehearse() error {
 	}
 	return nil
 }
-
-// Handler serves every outlet under its own path, a front page, robots.txt
-// and the pictures that the stories show.
-func (n *Newsroom) Handler() http.Handler { return n.routes() }
 
 // Stories lists what can be watched, ordered by path.
 func (n *Newsroom) Stories() []Story { return n.press.list() }

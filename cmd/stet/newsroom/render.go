@@ -23,7 +23,7 @@ type view struct {
 	Outlet outlet
 	N      *noise
 	W      map[string]string // the language's labels
-	Now    time.Time         // of the request, in the outlet's zone
+	Now    time.Time         // another with every request, in the outlet's zone
 	Origin string            // scheme and host as the client asked
 	zone   *time.Location
 	f      filler

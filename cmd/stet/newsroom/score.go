@@ -19,7 +19,7 @@ type Verdict string
 // The verdicts. All but Right and Quiet are failures.
 const (
 	Right   Verdict = "told once"
-	Quiet   Verdict = "kept, not told"
+	Quiet   Verdict = "rightly not told"
 	Missed  Verdict = "missed"
 	Doubled Verdict = "told twice"
 	Wrong   Verdict = "misjudged"
@@ -110,6 +110,6 @@ func Tally(lines []Line) (sentence string, ok bool) {
 		n[l.Verdict]++
 		ok = ok && l.OK()
 	}
-	return fmt.Sprintf("%d told once, %d kept without an alert, %d missed, %d told twice, %d misjudged, %d false alarms",
+	return fmt.Sprintf("%d told once, %d rightly not told, %d missed, %d told twice, %d misjudged, %d false alarms",
 		n[Right], n[Quiet], n[Missed], n[Doubled], n[Wrong], n[False]), ok
 }

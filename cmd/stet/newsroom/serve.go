@@ -6,28 +6,21 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"hash/fnv"
-	"html/template"
 	"net/http"
 	"strings"
 	"time"
 )
 
-// A server answers requests for one newsroom.
-type server struct {
-	*Newsroom
-	layouts *template.Template
-}
-
-// routes builds the handler; New has checked that the layouts parse.
-func (n *Newsroom) routes() http.Handler {
-	s := &server{Newsroom: n, layouts: n.press.layouts}
+// Handler serves every outlet under its own path, a front page, robots.txt
+// and the pictures that the stories show.
+func (n *Newsroom) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /robots.txt", robots)
 	mux.HandleFunc("GET /{outlet}/img/{name}", picture)
-	mux.HandleFunc("GET /{$}", s.front)
-	mux.HandleFunc("GET /{outlet}/{$}", s.front)
+	mux.HandleFunc("GET /{$}", n.front)
+	mux.HandleFunc("GET /{outlet}/{$}", n.front)
 	for _, st := range n.press.sortedStories() {
-		mux.HandleFunc("GET "+st.path(), func(w http.ResponseWriter, r *http.Request) { s.story(w, r, st) })
+		mux.HandleFunc("GET "+st.path(), func(w http.ResponseWriter, r *http.Request) { n.story(w, r, st) })
 	}
 	return mux
 }
@@ -49,9 +42,9 @@ func picture(w http.ResponseWriter, r *http.Request) {
 }
 
 // front lists an outlet's stories, or all outlets' on the newsroom's own page.
-func (s *server) front(w http.ResponseWriter, r *http.Request) {
+func (n *Newsroom) front(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("outlet")
-	o, ok := s.press.outlets[id]
+	o, ok := n.press.outlets[id]
 	if id != "" && !ok {
 		http.NotFound(w, r)
 		return
@@ -65,18 +58,20 @@ func (s *server) front(w http.ResponseWriter, r *http.Request) {
 		Title, Lang string
 		Lines       []line
 	}{Title: title, Lang: lang}
-	for _, st := range s.press.sortedStories() {
+	for _, st := range n.press.sortedStories() {
 		if id == "" || st.Outlet == id {
-			page.Lines = append(page.Lines, line{st.path(), s.current(st.slug).Headline, s.press.outlets[st.Outlet].Name})
+			page.Lines = append(page.Lines, line{st.path(), n.current(st.slug).Headline, n.press.outlets[st.Outlet].Name})
 		}
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	s.write(w, "front", page)
+	if err := n.press.layouts.ExecuteTemplate(w, "front.html", page); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
 }
 
 // story serves a story's page as it stands now, with fresh noise.
-func (s *server) story(w http.ResponseWriter, r *http.Request, st story) {
-	v := s.view(r, st)
+func (n *Newsroom) story(w http.ResponseWriter, r *http.Request, st story) {
+	v := n.view(r, st)
 	layout, status := st.Layout, http.StatusOK
 	switch v.Serves {
 	case servesWall:
@@ -84,7 +79,7 @@ func (s *server) story(w http.ResponseWriter, r *http.Request, st story) {
 	case servesGone:
 		layout, status = "gone", http.StatusGone
 	}
-	body, err := render(s.layouts, layout, v)
+	body, err := render(n.press.layouts, layout, v)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -104,18 +99,18 @@ func (s *server) story(w http.ResponseWriter, r *http.Request, st story) {
 }
 
 // view gathers what one answer is made of.
-func (s *server) view(r *http.Request, st story) view {
-	o := s.press.outlets[st.Outlet]
-	f := s.press.filler[o.Language]
+func (n *Newsroom) view(r *http.Request, st story) view {
+	o := n.press.outlets[st.Outlet]
+	f := n.press.filler[o.Language]
 	zone := time.FixedZone("", o.UTCOffset*60)
-	now := s.current(st.slug)
+	now, request := n.current(st.slug), n.requests.Add(1)
 	return view{
 		version: now,
 		Story:   st,
 		Outlet:  o,
-		N:       newNoise(s.seed, s.requests.Add(1), f, st.Outlet, len(now.Blocks)),
+		N:       newNoise(n.seed, request, f, st.Outlet, len(now.Blocks)),
 		W:       f.Words,
-		Now:     s.start.In(zone),
+		Now:     n.start.Add(time.Duration(request) * time.Second).In(zone),
 		Origin:  "http://" + r.Host,
 		zone:    zone,
 		f:       f,
@@ -146,19 +141,10 @@ func validate(h http.Header, v view, body []byte) time.Time {
 	case "version":
 		h.Set("ETag", fmt.Sprintf(`W/"%s-%d"`, v.Story.slug, v.Number))
 	case "bytes":
-		h.Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256(body))[:18]+`"`)
+		sum := sha256.Sum256(body)
+		h.Set("ETag", fmt.Sprintf(`"%x"`, sum[:8]))
 	case "modified":
 		return v.Modified
 	}
 	return time.Time{}
-}
-
-// write fills a page that is not a story's.
-func (s *server) write(w http.ResponseWriter, layout string, page any) {
-	var out bytes.Buffer
-	if err := s.layouts.ExecuteTemplate(&out, layout+".html", page); err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	w.Write(out.Bytes())
 }
