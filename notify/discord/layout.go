@@ -1,0 +1,357 @@
+package discord
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"stet/notify"
+	"stet/notify/excerpt"
+	"stet/watcher/compare"
+)
+
+// How long the parts of a message become, in UTF-16 units. Together with
+// mostHunks they stay under MaxEmbedText, whatever the page says.
+const (
+	mostLine    = 400 // the content: it is to be read on a lock screen
+	mostSite    = 80
+	mostAuthors = 120
+	mostReason  = 220
+	mostReasons = 5
+	mostNote    = 500
+	mostNotes   = 2
+	mostUncover = 400
+)
+
+// The colours of an embed's edge.
+const (
+	red    = 0xD8433B
+	amber  = 0xC98A1B
+	purple = 0x9B6BD3
+	green  = 0x2E9B71
+	grey   = 0x7B828C
+)
+
+// Layout makes the message for a delivery. It is a function of values: the
+// same delivery always gives the same message. Everything that comes from a
+// page is cleaned, shortened and escaped.
+func Layout(d notify.Delivery) Message {
+	m := Message{AllowedMentions: AllowedMentions{Parse: []string{}}}
+	switch {
+	case d.Alert != nil:
+		m.Content = line(*d.Alert)
+		m.Embeds = []Embed{card(*d.Alert, d.ID)}
+		m.Components = buttons(*d.Alert)
+	case d.News != nil:
+		m.Content = "stet: " + fit(d.News.Text, mostLine, false)
+		m.Embeds = []Embed{newsCard(*d.News, d.ID)}
+	}
+	return m
+}
+
+// firstLook reports whether an alert tells that a story is now watched.
+func firstLook(a notify.Alert) bool { return a.From == 0 && a.To > 0 }
+
+// line is the content: all that a lock screen shows, whole by itself.
+func line(a notify.Alert) string {
+	v := notify.VerdictOf(a.Change)
+	site := fit(siteOf(a), mostSite, false)
+	headline := "“" + fit(a.Headline, MaxTitle, false) + "”"
+	switch {
+	case firstLook(a):
+		return "○ " + site + ": now watched, " + headline
+	case a.Nature == compare.Gone:
+		return v.Mark + " " + site + ": a story is gone, " + headline
+	case a.Nature == compare.Restored:
+		return v.Mark + " " + site + ": a story is back, " + headline
+	case a.Nature == compare.Moved:
+		return v.Mark + " " + site + ": a story has moved, " + headline
+	case excerpt.Clean(a.Summary) == "":
+		return v.Mark + " " + site + ", " + v.Adverb + ": " + headline
+	}
+	return v.Mark + " " + site + ", " + v.Adverb + ": " + fit(a.Summary, mostLine, false)
+}
+
+// card is the embed of an alert.
+func card(a notify.Alert, delivery string) Embed {
+	v := notify.VerdictOf(a.Change)
+	e := Embed{
+		Author:      &Author{Name: author(a, v)},
+		Title:       title(a),
+		URL:         linkTo(a.URL, MaxURL),
+		Description: description(a),
+		Color:       colour(a.Change),
+		Fields:      fields(a, v),
+		Footer:      &Footer{Text: footer(a, delivery)},
+	}
+	if sane(a.Seen) {
+		e.Timestamp = a.Seen.UTC().Format(time.RFC3339)
+	}
+	return e
+}
+
+func author(a notify.Alert, v notify.Verdict) string {
+	parts := []string{v.Mark + " " + v.Word}
+	if firstLook(a) {
+		parts[0] = "○ First seen"
+	}
+	parts = append(parts, plain(siteOf(a), mostSite))
+	if names := plain(strings.Join(a.Authors, ", "), mostAuthors); names != "" {
+		parts = append(parts, names)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// siteOf returns what to call the outlet; never "".
+func siteOf(a notify.Alert) string {
+	for _, name := range []string{a.Site, hostname(a.URL)} {
+		if excerpt.Clean(name) != "" {
+			return name
+		}
+	}
+	return "A story"
+}
+
+// title is the headline, or else the address. A headline that looks like an
+// address could pass for where the link leads, so the host is added.
+func title(a notify.Alert) string {
+	host := excerpt.Cut(excerpt.Clean(hostname(a.URL)), mostSite)
+	headline := excerpt.Clean(a.Headline)
+	switch {
+	case headline == "":
+		return fit(strings.TrimPrefix(strings.TrimPrefix(a.URL, "https://"), "http://"), MaxTitle, true)
+	case strings.Contains(headline, "://") || strings.Contains(strings.ToLower(headline), "www."):
+		return fit(headline, MaxTitle-mostSite-3, true) + " · " + escape(host, false)
+	}
+	return fit(headline, MaxTitle, true)
+}
+
+func description(a notify.Alert) string {
+	switch {
+	case firstLook(a):
+		return "Changes to it are told from now on."
+	case statement(a.Nature):
+		lines := reasons(a.Reasons)
+		if a.Nature == compare.Gone {
+			lines = append(lines, "The last text is kept.")
+		}
+		return strings.Join(append(lines, trimmed(hunks(a.Change))...), "\n")
+	}
+	return hunks(a.Change)
+}
+
+// statement reports whether a change says something of the story's address,
+// and its reasons are what there is to read.
+func statement(n compare.Nature) bool {
+	return n == compare.Gone || n == compare.Restored || n == compare.Moved
+}
+
+func trimmed(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+func fields(a notify.Alert, v notify.Verdict) []Field {
+	var fs []Field
+	for i, n := range a.Notes {
+		if i == mostNotes {
+			fs = append(fs, Field{Name: "Notes", Value: fmt.Sprintf("%d more", len(a.Notes)-i)})
+			break
+		}
+		fs = append(fs, noteField(n))
+	}
+	if len(a.Undisclosed) > 0 {
+		fs = append(fs, Field{Name: "The note does not cover", Value: uncovered(a.Undisclosed), Inline: true})
+	}
+	if !statement(a.Nature) && len(a.Reasons) > 0 {
+		fs = append(fs, Field{Name: why(a, v), Value: strings.Join(reasons(a.Reasons), "\n"), Inline: true})
+	}
+	if when := when(a); when != "" {
+		fs = append(fs, Field{Name: "When", Value: when, Inline: true})
+	}
+	return fs
+}
+
+func why(a notify.Alert, v notify.Verdict) string {
+	switch {
+	case a.Silent, a.Disclosure == compare.Stamped, a.Disclosure == compare.Partly, a.Disclosure == compare.Disclosed:
+		return "Why " + strings.ToLower(v.Word)
+	}
+	return "Why"
+}
+
+// noteNames are the words for kinds of note.
+var noteNames = map[string]string{
+	"correction":    "Correction",
+	"clarification": "Clarification",
+	"update":        "Update note",
+	"editors_note":  "Editor’s note",
+	"retraction":    "Retraction",
+}
+
+func noteField(n compare.NoteChange) Field {
+	name, ok := noteNames[n.Kind]
+	if !ok {
+		name = "Note"
+	}
+	switch n.Op {
+	case compare.Add:
+		name += ", added"
+	case compare.Remove:
+		name += ", removed"
+	default:
+		name += ", changed"
+	}
+	return Field{Name: name, Value: "> " + fit(n.Text, mostNote, false)}
+}
+
+// uncovered lists what no note speaks of.
+func uncovered(what []string) string {
+	var b strings.Builder
+	for i, w := range what {
+		text := fit(w, mostReason, true) + "\n"
+		if excerpt.Len(b.String())+excerpt.Len(text) > mostUncover {
+			fmt.Fprintf(&b, "and %d more", len(what)-i)
+			break
+		}
+		b.WriteString(text)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// reasons makes a sentence of each reason, escaped.
+func reasons(rs []string) []string {
+	var out []string
+	for i, r := range rs {
+		if i == mostReasons && len(rs) > i {
+			return append(out, fmt.Sprintf("%d more reasons in the history.", len(rs)-i))
+		}
+		if s := fit(sentence(r), mostReason, true); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// sentence gives a reason its capital and its full stop.
+func sentence(s string) string {
+	s = excerpt.Clean(s)
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	s = string(unicode.ToUpper(r)) + s[size:]
+	if last, _ := utf8.DecodeLastRuneInString(s); !strings.ContainsRune(".!?…。！？", last) {
+		s += "."
+	}
+	return s
+}
+
+// when lists the times that matter; Discord shows them in the reader's words.
+func when(a notify.Alert) string {
+	var lines []string
+	for _, l := range []struct {
+		what string
+		at   time.Time
+	}{{"Published", a.Published}, {"First seen", a.FirstSeen}, {"Old text last seen", a.Previous}} {
+		if sane(l.at) {
+			lines = append(lines, fmt.Sprintf("%s <t:%d:R>", l.what, l.at.Unix()))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// sane reports whether a time is one that Discord's clients can show.
+func sane(t time.Time) bool { return t.Year() > 1970 && t.Year() < 2200 }
+
+// footer names the evidence: revisions, ledger leaf, and the delivery, by
+// which a message that was sent before is found again.
+func footer(a notify.Alert, delivery string) string {
+	parts := []string{"stet", fmt.Sprintf("r%d", a.To)}
+	if a.From != a.To && a.From > 0 {
+		parts[1] = fmt.Sprintf("r%d → r%d", a.From, a.To)
+	}
+	if a.Ledger != "" {
+		parts = append(parts, "ledger "+a.Ledger)
+	}
+	return strings.Join(append(parts, delivery), " · ")
+}
+
+func colour(c compare.Change) int {
+	switch {
+	case statement(c.Nature) || c.Weight == compare.Cosmetic:
+		return grey
+	case c.Silent:
+		return red
+	case c.Disclosure == compare.Disclosed:
+		return green
+	case c.Disclosure == compare.Partly:
+		return purple
+	case c.Disclosure == compare.Stamped:
+		return amber
+	}
+	return grey
+}
+
+// buttons link to the history pages, where a reader's phone can reach them.
+func buttons(a notify.Alert) []Component {
+	var row []Component
+	for _, b := range []struct{ label, url string }{{"Full diff", a.Diff}, {"History", a.Story}} {
+		if u := linkTo(b.url, MaxButtonURL); u != "" && !loopback(u) {
+			row = append(row, Component{Type: TypeButton, Style: StyleLink, Label: b.label, URL: u})
+		}
+	}
+	if row == nil {
+		return nil
+	}
+	return []Component{{Type: TypeRow, Components: row}}
+}
+
+// linkTo returns an address as Discord takes it, or "" if it would not.
+func linkTo(address string, most int) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		return ""
+	}
+	if s := u.String(); len(s) <= most && excerpt.Clean(s) == s {
+		return s
+	}
+	return ""
+}
+
+func hostname(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// loopback reports whether an address leads to the machine it is opened on.
+func loopback(address string) bool {
+	host := strings.ToLower(strings.TrimSuffix(hostname(address), "."))
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.Unmap().IsLoopback() || ip.IsUnspecified()
+	}
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
+// newsCard is the embed of news for the operator.
+func newsCard(n notify.News, delivery string) Embed {
+	e := Embed{
+		Author:      &Author{Name: "For the operator"},
+		Description: fit(n.URL, mostLine, true),
+		Color:       grey,
+		Footer:      &Footer{Text: "stet · " + delivery},
+	}
+	if sane(n.At) {
+		e.Timestamp = n.At.UTC().Format(time.RFC3339)
+	}
+	return e
+}

@@ -1,0 +1,181 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+)
+
+// box is an Outbox in memory.
+type box struct {
+	mu     sync.Mutex
+	alerts []Alert
+	news   []News
+	routed map[string][]string // by "change 1" or "news 1"
+	rows   []*row
+	off    []Off
+	broken func(method string) error // what a method answers instead of working
+}
+
+// A row is a delivery and its state.
+type row struct {
+	Delivery
+	due     time.Time
+	leased  time.Time
+	state   string // "", "sent" or "failed"
+	message string
+	why     string
+}
+
+func newBox() *box { return &box{routed: map[string][]string{}} }
+
+func (b *box) fails(method string) error {
+	if b.broken == nil {
+		return nil
+	}
+	return b.broken(method)
+}
+
+func (b *box) add(a Alert) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.alerts = append(b.alerts, a)
+}
+
+func (b *box) Unrouted(_ context.Context, limit int) ([]Alert, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.fails("Unrouted"); err != nil {
+		return nil, err
+	}
+	return slices.Clone(b.alerts[:min(limit, len(b.alerts))]), nil
+}
+
+func (b *box) UnroutedNews(_ context.Context, limit int) ([]News, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.news[:min(limit, len(b.news))]), nil
+}
+
+func (b *box) Route(_ context.Context, change int64, to []string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	i := slices.IndexFunc(b.alerts, func(a Alert) bool { return a.ID == change })
+	if i < 0 {
+		return nil // routed before
+	}
+	a := b.alerts[i]
+	b.alerts = slices.Delete(b.alerts, i, i+1)
+	b.routed[fmt.Sprint("change ", change)] = to
+	for _, name := range to {
+		b.rows = append(b.rows, &row{Delivery: Delivery{ID: fmt.Sprintf("d%d%s", change, name), Destination: name, Alert: &a}})
+	}
+	return nil
+}
+
+func (b *box) RouteNews(_ context.Context, news int64, to []string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	i := slices.IndexFunc(b.news, func(n News) bool { return n.ID == news })
+	n := b.news[i]
+	b.news = slices.Delete(b.news, i, i+1)
+	b.routed[fmt.Sprint("news ", news)] = to
+	for _, name := range to {
+		b.rows = append(b.rows, &row{Delivery: Delivery{ID: fmt.Sprintf("n%d%s", news, name), Destination: name, News: &n}})
+	}
+	return nil
+}
+
+func (b *box) Claim(_ context.Context, destination string, now time.Time, lease time.Duration, limit int) ([]Delivery, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.fails("Claim"); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(b.off, func(o Off) bool { return o.Destination == destination }) {
+		return nil, nil
+	}
+	var ds []Delivery
+	for _, r := range b.rows {
+		if r.Destination != destination || r.state != "" || r.due.After(now) || r.leased.After(now) || len(ds) == limit {
+			continue
+		}
+		r.leased = now.Add(lease)
+		d := r.Delivery
+		if d.Alert != nil {
+			a := *d.Alert
+			d.Alert = &a
+		}
+		r.Attempts++
+		if r.FirstTried.IsZero() {
+			r.FirstTried = now
+		}
+		ds = append(ds, d)
+	}
+	return ds, nil
+}
+
+// mark changes a row and ends its lease.
+func (b *box) mark(method, id string, change func(*row)) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.fails(method); err != nil {
+		return err
+	}
+	i := slices.IndexFunc(b.rows, func(r *row) bool { return r.ID == id })
+	b.rows[i].leased = time.Time{}
+	change(b.rows[i])
+	return nil
+}
+
+func (b *box) Sent(_ context.Context, id, message string, _ time.Time) error {
+	return b.mark("Sent", id, func(r *row) { r.state, r.message = "sent", message })
+}
+
+func (b *box) Postpone(_ context.Context, id string, next time.Time, why string) error {
+	return b.mark("Postpone", id, func(r *row) { r.due, r.why = next, why })
+}
+
+func (b *box) Fail(_ context.Context, id, why string) error {
+	return b.mark("Fail", id, func(r *row) { r.state, r.why = "failed", why })
+}
+
+func (b *box) SwitchOff(_ context.Context, o Off) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.fails("SwitchOff"); err != nil {
+		return err
+	}
+	b.off = append(b.off, o)
+	return nil
+}
+
+func (b *box) SwitchOn(_ context.Context, destination string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.off = slices.DeleteFunc(b.off, func(o Off) bool { return o.Destination == destination })
+	return nil
+}
+
+func (b *box) SwitchedOff(context.Context) ([]Off, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.off), nil
+}
+
+// states returns what became of each delivery, such as "d1a sent".
+func (b *box) states() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var out []string
+	for _, r := range b.rows {
+		state := r.state
+		if state == "" {
+			state = "waits"
+		}
+		out = append(out, r.ID+" "+state)
+	}
+	return out
+}
