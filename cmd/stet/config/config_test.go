@@ -231,6 +231,8 @@ func TestMistakes(t *testing.T) {
 			`stet.toml:2: store.url: is ""; write "sqlite:" and the path of a file, such as "sqlite:/var/lib/stet/stet.db"`},
 		{"a token with Bot before it", "[discord]\ntoken = \"Bot hunter2\"",
 			`stet.toml:2: discord.token: must stand without "Bot " before it`},
+		{"a secret without quotes, not shown", "[discord]\ntoken = 12345678",
+			"stet.toml:2: discord.token: is a number; it must be a string in quotes"},
 		{"a log level that is none", "[log]\nlevel = \"loud\"\nformat = \"xml\"",
 			`stet.toml:2: log.level: is "loud"; it can be debug, info, warn or error` + "\n" +
 				`stet.toml:3: log.format: is "xml"; it can be text or json`},

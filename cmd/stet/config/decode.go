@@ -25,47 +25,32 @@ func (m *mistakes) decode(path string, table map[string]any, into reflect.Value)
 	}
 }
 
-// value fills one value, whatever its type.
+// value fills one value, if its type is the one wanted.
 func (m *mistakes) value(path string, v any, into reflect.Value, unit string) {
-	if s, ok := v.(string); ok {
-		if parsed, known, err := parseText(into.Type(), unit, s); known {
-			if err != nil {
-				m.add(path, "%v", err)
-				return
-			}
-			into.Set(reflect.ValueOf(parsed))
-			return
-		}
-	}
-	want := wanted(into.Type(), unit)
+	var fits bool
+	var err error
 	switch v := v.(type) {
-	case map[string]any:
-		if into.Kind() == reflect.Struct && want == "a table" {
-			m.decode(path, v, into)
-			return
-		}
-	case []any:
-		if into.Kind() == reflect.Slice {
-			m.list(path, v, into)
-			return
-		}
 	case string:
-		if into.Kind() == reflect.String {
-			into.SetString(v)
-			return
-		}
+		fits, err = setText(into, unit, v)
 	case bool:
-		if want == "true or false" {
-			setBool(into, v)
-			return
-		}
+		fits = setBool(into, v)
 	case int64:
-		if want == "a whole number" {
-			m.number(path, v, into)
-			return
+		fits = setInt(into, v)
+	case []any:
+		if fits = into.Kind() == reflect.Slice; fits {
+			m.list(path, v, into)
+		}
+	case map[string]any:
+		if fits = isTable(into.Type()); fits {
+			m.decode(path, v, into)
 		}
 	}
-	m.add(path, "is %s; it must be %s", describe(v), want)
+	if err != nil {
+		m.add(path, "%v", err)
+	} else if !fits {
+		isSecret := into.Type() == reflect.TypeFor[Secret]()
+		m.add(path, "is %s; it must be %s", describe(v, isSecret), wanted(into.Type(), unit))
+	}
 }
 
 func (m *mistakes) list(path string, vs []any, into reflect.Value) {
@@ -76,21 +61,40 @@ func (m *mistakes) list(path string, vs []any, into reflect.Value) {
 	into.Set(list)
 }
 
-func (m *mistakes) number(path string, v int64, into reflect.Value) {
-	if into.OverflowInt(v) {
-		m.add(path, "is %d, which is too large", v)
-		return
+// setBool sets a bool, or a pointer to one, which is nil for "not given".
+func setBool(into reflect.Value, v bool) (fits bool) {
+	switch into.Type() {
+	case reflect.TypeFor[bool]():
+		into.SetBool(v)
+	case reflect.TypeFor[*bool]():
+		into.Set(reflect.ValueOf(&v))
+	default:
+		return false
 	}
-	into.SetInt(v)
+	return true
 }
 
-// setBool sets a bool, or a pointer to one, which is nil for "not given".
-func setBool(into reflect.Value, v bool) {
-	if into.Kind() == reflect.Pointer {
-		into.Set(reflect.ValueOf(&v))
-		return
+func setInt(into reflect.Value, v int64) (fits bool) {
+	if into.Type() != reflect.TypeFor[int]() || into.OverflowInt(v) {
+		return false
 	}
-	into.SetBool(v)
+	into.SetInt(v)
+	return true
+}
+
+// setText sets a string, or what the file writes as one.
+func setText(into reflect.Value, unit, s string) (fits bool, err error) {
+	parsed, fits, err := parseText(into.Type(), unit, s)
+	switch {
+	case err != nil:
+		return fits, err
+	case fits:
+		into.Set(reflect.ValueOf(parsed))
+	case into.Kind() == reflect.String:
+		into.SetString(s)
+		return true, nil
+	}
+	return fits, nil
 }
 
 // parseText reads the types that the file writes as strings. It reports
@@ -126,13 +130,13 @@ func wanted(t reflect.Type, unit string) string {
 		return "a string in quotes"
 	case unit == "bytes":
 		return `a string with a unit, such as "5 MiB"`
-	case t == reflect.TypeFor[*bool](), t.Kind() == reflect.Bool:
+	case t == reflect.TypeFor[*bool](), t == reflect.TypeFor[bool]():
 		return "true or false"
 	case t.Kind() == reflect.String:
 		return "a string in quotes"
-	case t.Kind() == reflect.Int:
+	case t == reflect.TypeFor[int]():
 		return "a whole number"
-	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct && t.Elem() != reflect.TypeFor[netip.Prefix]():
+	case t.Kind() == reflect.Slice && isTable(t.Elem()):
 		return "a list of tables, each under its own [[name]]"
 	case t.Kind() == reflect.Slice:
 		return `a list, such as ["a", "b"]`
@@ -140,12 +144,15 @@ func wanted(t reflect.Type, unit string) string {
 	return "a table"
 }
 
-// describe says in words what stands in the file.
-func describe(v any) string {
+// describe says in words what stands in the file; of a secret, only its type.
+func describe(v any, isSecret bool) string {
 	switch v := v.(type) {
 	case string:
 		return fmt.Sprintf("the string %.40q", v)
 	case int64, float64:
+		if isSecret {
+			return "a number"
+		}
 		return fmt.Sprintf("the number %v", v)
 	case bool:
 		return strconv.FormatBool(v)
