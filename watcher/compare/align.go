@@ -105,7 +105,8 @@ func align(old, new []*passage) []pair {
 // none marks a passage that has no counterpart.
 const none = -1
 
-// alignEqual returns, for each passage, the equal one it is aligned to.
+// alignEqual returns, for each passage, the equal one it is aligned to. In
+// bodies of very many passages settleMoves pairs all that are equal.
 func alignEqual(old, new []*passage) (toNew, toOld []int) {
 	toNew, toOld = filled(len(old)), filled(len(new))
 	ids := map[string]rune{}
@@ -117,7 +118,7 @@ func alignEqual(old, new []*passage) (toNew, toOld []int) {
 		b[j] = idFor(p.text, ids)
 	}
 	hunks := []hunk{{0, len(a), 0, len(b)}}
-	if len(a)+len(b) <= 4*maxEdit {
+	if len(a)+len(b) <= 2*maxEdit {
 		hunks = diffRunes(a, b, 0)
 	}
 	i, j := 0, 0

@@ -89,7 +89,7 @@ func (j *judge) negated(p *pair, h hunk) (finding, bool) {
 	}
 	differ := max(unshared(a.others, b.others), unshared(b.others, a.others))
 	switch {
-	case a.refuses || b.refuses || differ > nearNegation:
+	case a.refuses != b.refuses || differ > nearNegation:
 		return finding{}, false
 	case differ > 0 && !h.inserts() && !h.deletes():
 		f.note = "other words changed with it"

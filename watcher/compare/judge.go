@@ -125,10 +125,21 @@ func (e edit) surely() bool {
 	return false
 }
 
+// maxReach is the most changed tokens of a passage in which single facts are
+// told apart; beyond it the passage as a whole was rewritten.
+const maxReach = 1500
+
 // findFacts finds what changed in the meaning-bearing terms of a passage, and
 // marks the tokens whose meaning is the same in other words.
 func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
 	old, new := p.old.tokens(), p.new.tokens()
+	reach := 0
+	for _, h := range p.hunks {
+		reach += h.oldTo - h.oldFrom + h.newTo - h.newFrom
+	}
+	if reach > maxReach {
+		return nil
+	}
 	found := j.matchMentions(p, j.findMentions(p.old.text, old), j.findMentions(p.new.text, new), sameOld, sameNew)
 	found = append(found, j.findNames(p, sameOld, sameNew)...)
 	found = append(found, j.findQuotes(p, sameOld, sameNew)...)

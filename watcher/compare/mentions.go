@@ -69,18 +69,19 @@ func touch(ms []mention, hunks []hunk, old bool) {
 	}
 }
 
-// touchAligned marks the mentions whose tokens are aligned to a touched one's:
-// the "4" of "4 people" that became "4 million people".
+// touchAligned marks the mentions of b whose tokens are aligned to those of a
+// touched one of a: the "4" of "4 people" that became "4 million people".
 func touchAligned(a, b []mention, toB []int) {
-	for _, m := range a {
-		if !m.touched {
-			continue
-		}
+	at := map[int]int{} // token of b's side to mention
+	for k, m := range b {
 		for i := m.from; i < m.to; i++ {
-			for k := range b {
-				if toB[i] >= b[k].from && toB[i] < b[k].to {
-					b[k].touched = true
-				}
+			at[i] = k
+		}
+	}
+	for _, m := range a {
+		for i := m.from; m.touched && i < m.to; i++ {
+			if k, ok := at[toB[i]]; ok {
+				b[k].touched = true
 			}
 		}
 	}
@@ -126,41 +127,68 @@ func (j *judge) matchMentions(p *pair, old, new []mention, sameOld, sameNew []bo
 		touchAligned(old, new, toNew)
 		touchAligned(new, old, toOld)
 	}
-	pairedOld, pairedNew := make([]bool, len(old)), make([]bool, len(new))
-	for a := range old {
-		for b := range new {
-			if old[a].touched && new[b].touched && !pairedOld[a] && !pairedNew[b] && j.sameMention(old[a], new[b]) {
-				pairedOld[a], pairedNew[b] = true, true
-				mark(sameOld, old[a])
-				mark(sameNew, new[b])
-			}
+	old, new = onlyTouched(old), onlyTouched(new)
+	old, new = pairOff(old, new, func(a, b mention) bool {
+		same := j.sameMention(a, b)
+		if same {
+			mark(sameOld, a)
+			mark(sameNew, b)
 		}
-	}
+		return same
+	})
 	var found []finding
-	for _, near := range []bool{true, false} {
-		for a := range old {
-			for b := range new {
-				if !old[a].touched || !new[b].touched || pairedOld[a] || pairedNew[b] || old[a].kind != new[b].kind || old[a].weak && new[b].weak {
-					continue
-				}
-				if !near || hunkOf(p.hunks, old[a], true) == hunkOf(p.hunks, new[b], false) {
-					pairedOld[a], pairedNew[b] = true, true
-					found = append(found, j.changedMention(p, old[a], new[b]))
-				}
+	changed := func(near bool) func(a, b mention) bool {
+		return func(a, b mention) bool {
+			if a.kind != b.kind || a.weak && b.weak || near && hunkOf(p.hunks, a, true) != hunkOf(p.hunks, b, false) {
+				return false
 			}
+			found = append(found, j.changedMention(p, a, b))
+			return true
 		}
 	}
-	for a, m := range old {
-		if m.touched && !pairedOld[a] {
-			found = append(found, j.lostMention(p, m, true)...)
-		}
+	old, new = pairOff(old, new, changed(true))
+	old, new = pairOff(old, new, changed(false))
+	for _, m := range old {
+		found = append(found, j.lostMention(p, m, true)...)
 	}
-	for b, m := range new {
-		if m.touched && !pairedNew[b] {
-			found = append(found, j.lostMention(p, m, false)...)
-		}
+	for _, m := range new {
+		found = append(found, j.lostMention(p, m, false)...)
 	}
 	return found
+}
+
+// pairOff takes away the pairs that are alike, first come first served, and
+// returns what is left.
+func pairOff(a, b []mention, alike func(a, b mention) bool) (restA, restB []mention) {
+	used := make([]bool, len(b))
+	for _, m := range a {
+		paired := false
+		for k := range b {
+			if !used[k] && alike(m, b[k]) {
+				used[k], paired = true, true
+				break
+			}
+		}
+		if !paired {
+			restA = append(restA, m)
+		}
+	}
+	for k, m := range b {
+		if !used[k] {
+			restB = append(restB, m)
+		}
+	}
+	return restA, restB
+}
+
+func onlyTouched(ms []mention) []mention {
+	var list []mention
+	for _, m := range ms {
+		if m.touched {
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 func mark(same []bool, m mention) {

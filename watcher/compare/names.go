@@ -23,18 +23,16 @@ func (j *judge) findNames(p *pair, sameOld, sameNew []bool) []finding {
 	touchAligned(a, b, toNew)
 	touchAligned(b, a, toOld)
 	a, b = onlyTouched(a), onlyTouched(b)
-	a, b = j.strikeEqual(p, a, b, sameOld, sameNew)
-	return j.pairNames(p, a, b)
-}
-
-func onlyTouched(ms []mention) []mention {
-	var list []mention
-	for _, m := range ms {
-		if m.touched {
-			list = append(list, m)
+	a, b = pairOff(a, b, func(m, n mention) bool {
+		same := m.value == n.value
+		if same {
+			mark(sameOld, m)
+			mark(sameNew, n)
 		}
-	}
-	return list
+		return same
+	})
+	a, b = pairOff(a, b, func(m, n mention) bool { return sameReferent(m.value, n.value) })
+	return j.pairNames(p, a, b)
 }
 
 // titleCase reports whether nearly every longer word has a capital, so that
@@ -187,38 +185,6 @@ func initialsOnly(words []string) bool {
 	return true
 }
 
-// strikeEqual takes away the names that mean the same on both sides, and marks
-// their tokens.
-func (j *judge) strikeEqual(p *pair, a, b []mention, sameOld, sameNew []bool) (restA, restB []mention) {
-	used := make([]bool, len(b))
-	for _, m := range a {
-		at := none
-		for k, n := range b {
-			if !used[k] && (m.value == n.value || at == none && sameReferent(m.value, n.value)) {
-				at = k
-				if m.value == n.value {
-					break
-				}
-			}
-		}
-		if at == none {
-			restA = append(restA, m)
-			continue
-		}
-		used[at] = true
-		if m.value == b[at].value {
-			mark(sameOld, m)
-			mark(sameNew, b[at])
-		}
-	}
-	for k, n := range b {
-		if !used[k] {
-			restB = append(restB, n)
-		}
-	}
-	return restA, restB
-}
-
 // sameReferent reports whether two names can be one and the same by their
 // form: one is the other with fewer given names, an abbreviation, initials, or
 // the adjective of a country.
@@ -277,20 +243,16 @@ func demonym(a, b string) bool {
 	return false
 }
 
-// pairNames pairs what is left, hunk by hunk, then in order.
+// pairNames pairs what is left, hunk by hunk.
 func (j *judge) pairNames(p *pair, a, b []mention) []finding {
 	var found []finding
-	used := make([]bool, len(b))
-	for _, m := range a {
-		for k, n := range b {
-			if used[k] || hunkOf(p.hunks, m, true) != hunkOf(p.hunks, n, false) || m.weak && n.weak && !j.swapped(p, m, n) {
-				continue
-			}
-			used[k] = true
-			found = append(found, j.changedName(p, m, n))
-			break
+	pairOff(a, b, func(m, n mention) bool {
+		if hunkOf(p.hunks, m, true) != hunkOf(p.hunks, n, false) || m.weak && n.weak && !j.swapped(p, m, n) {
+			return false
 		}
-	}
+		found = append(found, j.changedName(p, m, n))
+		return true
+	})
 	return found
 }
 
@@ -309,10 +271,21 @@ func (j *judge) changedName(p *pair, m, n mention) finding {
 	if utf8.RuneCountInString(m.value) >= far {
 		limit = 2
 	}
-	if !nearAlike[m.value] && !nearAlike[n.value] && distance(m.value, n.value, limit) <= limit {
+	if !nearAlike[m.value] && !nearAlike[n.value] && !otherCompass(m.value, n.value) && distance(m.value, n.value, limit) <= limit {
 		f.sure, f.note = false, "the name may only be spelt anew"
 	}
 	return f
+}
+
+// otherCompass reports whether the names differ in a word such as "North".
+func otherCompass(a, b string) bool {
+	words := strings.Fields(b)
+	for _, w := range strings.Fields(a) {
+		if compass[w] && !contains(words, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearAlike are names of places a letter or two from another's.

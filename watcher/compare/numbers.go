@@ -9,7 +9,10 @@ import (
 // numberAt reads the number that starts at token i, with its currency or
 // unit, which are part of its value: "5 miles" is not "5 km".
 func (j *judge) numberAt(toks []token, i int) (mention, bool) {
-	from, unit := i, ""
+	from, unit, sign := i, "", ""
+	if toks[i].key == "-" && meaningful(toks, i) {
+		sign, i = "-", i+1
+	}
 	if c, n := currencyAt(toks, i); n > 0 {
 		unit, i = c, i+n
 	}
@@ -25,7 +28,7 @@ func (j *judge) numberAt(toks []token, i int) (mention, bool) {
 		m.to += n
 		m.weak = false
 	}
-	m.value = value + " " + unit
+	m.value = sign + value + " " + unit
 	return m, true
 }
 

@@ -6,6 +6,7 @@ import "strings"
 type quotation struct {
 	open, close int // the tokens of the marks; close is past the end where none closes it
 	keys        []string
+	text        string // the keys, joined
 }
 
 // maxQuote is the most tokens of a quotation in single marks: an apostrophe
@@ -31,6 +32,7 @@ func quotations(toks []token) []quotation {
 			}
 		}
 		if len(q.keys) > 0 {
+			q.text = strings.Join(q.keys, " ")
 			list = append(list, q)
 		}
 		i = end
@@ -103,8 +105,9 @@ func closes(toks []token, i, k int) bool {
 // and quotation marks put around words or taken from them.
 func (j *judge) findQuotes(p *pair, sameOld, sameNew []bool) []finding {
 	old, new := p.old.tokens(), p.new.tokens()
-	a, b := touchedQuotes(quotations(old), p.hunks, true), touchedQuotes(quotations(new), p.hunks, false)
-	a, b = withPartners(quotations(old), quotations(new), a, b)
+	allOld, allNew := quotations(old), quotations(new)
+	a, b := touchedQuotes(allOld, p.hunks, true), touchedQuotes(allNew, p.hunks, false)
+	a, b = withPartners(a, b, allOld), withPartners(b, a, allNew)
 	var found []finding
 	used := make([]bool, len(b))
 	for _, q := range a {
@@ -148,20 +151,16 @@ func touchedQuotes(list []quotation, hunks []hunk, old bool) []quotation {
 	return touched
 }
 
-// withPartners adds untouched quotations that have the same words as a touched
-// one: those only moved or lost a mark.
-func withPartners(allOld, allNew, a, b []quotation) (x, y []quotation) {
-	return withPartner(a, b, allOld), withPartner(b, a, allNew)
-}
-
-func withPartner(mine, others, all []quotation) []quotation {
+// withPartners adds to mine those of all that have the same words as one of
+// others: they only moved, or lost a mark.
+func withPartners(mine, others, all []quotation) []quotation {
 	have := map[int]bool{}
 	for _, q := range mine {
 		have[q.open] = true
 	}
 	for _, o := range others {
 		for _, q := range all {
-			if !have[q.open] && strings.Join(q.keys, " ") == strings.Join(o.keys, " ") {
+			if !have[q.open] && q.text == o.text {
 				have[q.open] = true
 				mine = append(mine, q)
 				break
@@ -223,7 +222,7 @@ func (j *judge) lostQuote(p *pair, q quotation, old bool) finding {
 	toks := mine.tokens()
 	text := run(mine.text, toks, q.open, min(q.close+1, len(toks)))
 	f := finding{sure: true, oldAt: none, newAt: none, Fact: Fact{Kind: factQuote}}
-	if standsIn(q.keys, other.tokens()) {
+	if standsIn(q.text, other.tokens()) {
 		f.sure, f.note = false, "only the quotation marks, the words stand in both"
 	}
 	m := &mention{kind: factQuote, from: q.open, to: q.close + 1}
@@ -236,14 +235,14 @@ func (j *judge) lostQuote(p *pair, q quotation, old bool) finding {
 }
 
 // standsIn reports whether the words stand in toks, in their order.
-func standsIn(keys []string, toks []token) bool {
+func standsIn(text string, toks []token) bool {
 	var all strings.Builder
 	for _, t := range toks {
 		if t.kind <= digitsToken {
 			all.WriteString(" " + t.key)
 		}
 	}
-	return strings.Contains(all.String()+" ", " "+strings.Join(keys, " ")+" ")
+	return strings.Contains(all.String()+" ", " "+text+" ")
 }
 
 // lostQuotes returns the quotations of a removed passage as facts.

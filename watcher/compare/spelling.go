@@ -25,7 +25,7 @@ func (j *judge) judgeWording(old, new []token, h hunk, sameOld, sameNew []bool) 
 	if strings.Join(a, "") == strings.Join(b, "") {
 		return wording{cosmetic: true}
 	}
-	if misspelt(a, b) {
+	if misspelt(a, b) || misspelt(plainWords(old[h.oldFrom:h.oldTo]), plainWords(new[h.newFrom:h.newTo])) {
 		return wording{cosmetic: true, typo: true}
 	}
 	if doubled(old, h.oldFrom, h.oldTo) && h.deletes() || doubled(new, h.newFrom, h.newTo) && h.inserts() {
@@ -45,7 +45,7 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 		switch {
 		case same[i] || j.lex.articles[t.key]:
 		case t.kind == wordToken:
-			list = append(list, plain(t.key))
+			list = append(list, plain(expand(t.key)))
 		case t.kind == digitsToken:
 			list = append(list, "\x00"+t.key+"\x00")
 		case meaningful(toks, i):
@@ -53,6 +53,46 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 		}
 	}
 	return list
+}
+
+// plainWords returns all words of a run in their plainest spelling, articles
+// too: "teh" is a misspelt one.
+func plainWords(toks []token) []string {
+	list := make([]string, len(toks))
+	for i, t := range toks {
+		list[i] = plain(t.key)
+	}
+	return list
+}
+
+// expand writes out the English contractions that have one meaning.
+func expand(key string) string {
+	i := strings.LastIndexByte(key, '\'')
+	if i < 1 {
+		return key
+	}
+	switch key[i:] {
+	case "'t":
+		root, is := strings.CutSuffix(key, "n't")
+		switch {
+		case !is:
+			return key
+		case root == "ca":
+			root = "can"
+		case root == "wo":
+			root = "will"
+		case root == "sha":
+			root = "shall"
+		}
+		return root + "not"
+	case "'ll":
+		return key[:i] + "will"
+	case "'re":
+		return key[:i] + "are"
+	case "'ve":
+		return key[:i] + "have"
+	}
+	return key
 }
 
 // meaningful reports whether the mark at i is more than punctuation: a symbol,
@@ -131,10 +171,18 @@ func stem(key string) string {
 	key = strings.TrimSuffix(key, "'s")
 	for _, ending := range [...]string{"ing", "ed", "es", "ly", "er", "en", "s", "e", "n"} {
 		if s, found := strings.CutSuffix(key, ending); found && utf8.RuneCountInString(s) >= 4 {
-			return strings.TrimSuffix(s, "e")
+			return undoubled(strings.TrimSuffix(s, "e"))
 		}
 	}
 	return key
+}
+
+// undoubled drops the second of two equal last letters: "stopped" is of "stop".
+func undoubled(s string) string {
+	if n := len(s); n > 3 && s[n-1] == s[n-2] && s[n-1] != 's' && s[n-1] != 'l' {
+		return s[:n-1]
+	}
+	return s
 }
 
 // plain returns a word in its plainest spelling: without accents, ligatures
@@ -223,8 +271,14 @@ func misspelt(a, b []string) bool {
 // misspelling reports whether wrong is a known misspelling of right. Distance
 // alone would not do: "trial" and "trail" are one slip apart.
 func misspelling(wrong, right string) bool {
-	fixed, ok := misspellings()[wrong]
-	return ok && plain(fixed) == right
+	list := misspellings()
+	if fixed, ok := list[wrong]; ok {
+		return plain(fixed) == right
+	}
+	wrongOne, plural := strings.CutSuffix(wrong, "s")
+	rightOne, both := strings.CutSuffix(right, "s")
+	fixed, ok := list[wrongOne]
+	return plural && both && ok && plain(fixed) == rightOne
 }
 
 // misspellings maps common English misspellings to what was meant.

@@ -39,12 +39,20 @@ func summarize(items []item, notes []NoteChange) string {
 
 // itemParts names the items, those that came, went or moved together as one.
 func itemParts(items []item) []string {
+	together := map[Op]int{}
+	for _, it := range items {
+		if it.edit.field == FieldBody {
+			together[it.op]++
+		}
+	}
 	var parts []string
 	seen := map[string]bool{}
 	for _, it := range items {
-		s := it.String()
-		if n := alikeItems(items, it); n > 1 {
-			s = fmt.Sprintf("%d paragraphs %s", n, map[Op]string{Add: "added", Remove: "removed", Move: "moved"}[it.op])
+		s := ""
+		if n := together[it.op]; it.op != "" && it.edit.field == FieldBody && n > 1 {
+			s = fmt.Sprintf("%d paragraphs %s", n, pastOf(it.op))
+		} else {
+			s = it.String()
 		}
 		if !seen[s] {
 			seen[s] = true
@@ -54,22 +62,10 @@ func itemParts(items []item) []string {
 	return parts
 }
 
-// alikeItems counts the passages of the body that came, went or moved as it
-// did; 0 for what is no whole passage of the body.
-func alikeItems(items []item, it item) int {
-	n := 0
-	for _, other := range items {
-		if it.op != "" && it.edit.field == FieldBody && other.op == it.op && other.edit.field == FieldBody {
-			n++
-		}
-	}
-	return n
-}
-
 func noteParts(notes []NoteChange) []string {
 	var parts []string
 	for _, n := range notes {
-		parts = append(parts, noteName(n.Kind)+" note "+map[Op]string{Add: "added", Remove: "removed", Replace: "changed"}[n.Op])
+		parts = append(parts, noteName(n.Kind)+" note "+pastOf(n.Op))
 	}
 	return parts
 }
