@@ -22,9 +22,11 @@ import (
 // start is the newsroom's time in these tests.
 var start = time.Date(2026, time.November, 24, 14, 0, 0, 0, time.UTC)
 
-func opened(t *testing.T) *Newsroom {
+func opened(t *testing.T) *Newsroom { return seeded(t, 7) }
+
+func seeded(t *testing.T, seed uint64) *Newsroom {
 	t.Helper()
-	n, err := New(Options{Seed: 7, Start: start})
+	n, err := New(Options{Seed: seed, Start: start})
 	if err != nil {
 		t.Fatal(err)
 	}

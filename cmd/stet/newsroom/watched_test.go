@@ -63,7 +63,9 @@ func watch(t *testing.T, n *Newsroom) map[string]*watched {
 
 func TestEveryStoryIsReadWhole(t *testing.T) {
 	n := opened(t)
-	for slug, w := range watch(t, n) {
+	stories := watch(t, n)
+	for _, story := range n.Stories() {
+		slug, w := story.Slug, stories[story.Slug]
 		t.Run(slug, func(t *testing.T) {
 			if !w.latest.Kind.Story() || w.latest.Degraded {
 				t.Fatalf("kind %s, degraded %v: %v", w.latest.Kind, w.latest.Degraded, w.latest.Reasons)
@@ -110,20 +112,30 @@ func TestEveryStoryIsReadWhole(t *testing.T) {
 }
 
 func TestNoiseIsNoEdit(t *testing.T) {
-	n := opened(t)
-	for slug, w := range watch(t, n) {
-		t.Run(slug, func(t *testing.T) {
-			for i := range 25 {
-				if c := w.next(t, n); c.Changed {
-					t.Errorf("look %d: %s; %s", i+2, c.Summary, differing(c))
+	for seed := range uint64(10) {
+		n := seeded(t, seed)
+		stories := watch(t, n)
+		for _, s := range n.Stories() {
+			t.Run(fmt.Sprintf("%s, seed %d", s.Slug, seed), func(t *testing.T) {
+				for look := 2; look < 8; look++ {
+					if c := stories[s.Slug].next(t, n); c.Changed {
+						t.Fatalf("look %d: %s; %s", look, c.Summary, differing(c))
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }
 
 func TestEveryEditIsJudgedAsExpected(t *testing.T) {
-	n := opened(t)
+	for seed := range uint64(3) {
+		n := seeded(t, seed)
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) { playAll(t, n) })
+	}
+}
+
+// playAll plays the script and checks what is made of each step.
+func playAll(t *testing.T, n *Newsroom) {
 	stories, expected := watch(t, n), n.Expected()
 	for i := range n.Script() {
 		st, _ := n.Advance()
