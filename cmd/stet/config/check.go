@@ -22,7 +22,7 @@ func (m *mistakes) check(c *Config) {
 	m.checkStore(c.Store)
 	m.checkFetch(c.Fetch)
 	m.checkSchedule(c.Schedule)
-	m.checkDiscord(c.Discord)
+	m.checkURL("discord.api_url", c.Discord.APIURL)
 	m.checkDestinations(c)
 	names := c.DestinationNames()
 	for i, r := range c.Routes {
@@ -76,15 +76,15 @@ func (m *mistakes) checkSchedule(s Schedule) {
 	m.between("schedule.confirm", s.Confirm, time.Second, time.Hour)
 }
 
-func (m *mistakes) checkDiscord(d Bot) {
-	token := d.Token.Reveal()
+// checkToken checks a bot's token without showing it.
+func (m *mistakes) checkToken(key string, s Secret) {
+	token := s.Reveal()
 	switch {
 	case strings.HasPrefix(token, "Bot "):
-		m.add("discord.token", `must stand without "Bot " before it`)
+		m.add(key, `must stand without "Bot " before it`)
 	case strings.ContainsAny(token, " \t\r\n"):
-		m.add("discord.token", "has white space in it; copy it again from the bot's page in Discord's developer portal")
+		m.add(key, "has white space in it; copy it again from the bot's page in Discord's developer portal")
 	}
-	m.checkURL("discord.api_url", d.APIURL)
 }
 
 var destinationName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)

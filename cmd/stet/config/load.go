@@ -93,8 +93,10 @@ func (m *mistakes) readSecrets(c *Config) {
 	if c.Discord.TokenFile != "" {
 		m.readSecret("discord", "token", "token_file", &c.Discord.Token, c.Discord.TokenFile)
 	}
-	if token := strings.TrimSpace(os.Getenv("STET_DISCORD_TOKEN")); token != "" {
-		c.Discord.Token = NewSecret(token)
+	m.checkToken("discord.token", c.Discord.Token)
+	if token := NewSecret(strings.TrimSpace(os.Getenv("STET_DISCORD_TOKEN"))); token.IsSet() {
+		m.checkToken("$STET_DISCORD_TOKEN", token)
+		c.Discord.Token = token
 	}
 	for i := range c.Destinations {
 		d := &c.Destinations[i]
@@ -154,7 +156,7 @@ func (m *mistakes) addDiscordWebhook(c *Config, address string) {
 	}
 	const key = "$STET_DISCORD_WEBHOOK"
 	if _, err := fetch.ParseURL(address); err != nil {
-		m.found = append(m.found, &KeyError{Key: key, Problem: notWebhook})
+		m.add(key, notWebhook)
 		return
 	}
 	for i := range c.Destinations {

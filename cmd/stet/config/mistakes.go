@@ -39,12 +39,17 @@ type mistakes struct {
 	found []*KeyError
 }
 
-// add notes what is wrong with a key, unless something is known to be.
+// add notes what is wrong with a key, unless something is known to be. A key
+// that starts with "$" is a variable of the environment.
 func (m *mistakes) add(key, problem string, args ...any) {
 	if slices.ContainsFunc(m.found, func(e *KeyError) bool { return e.Key == key }) {
 		return
 	}
-	m.found = append(m.found, &KeyError{m.file, m.line(key), key, fmt.Sprintf(problem, args...)})
+	file := m.file
+	if strings.HasPrefix(key, "$") {
+		file = ""
+	}
+	m.found = append(m.found, &KeyError{file, m.line(key), key, fmt.Sprintf(problem, args...)})
 }
 
 // line returns the line of a key, or of the nearest table around it.
