@@ -69,7 +69,7 @@ type Failure struct {
 	Err        error         // what happened, in words that name the cause and the mend
 }
 
-func (f *Failure) Error() string { return fmt.Sprintf("fetch %s: %v", f.URL, f.Err) }
+func (f *Failure) Error() string { return fmt.Sprintf("fetch %s: %v", clip(f.URL, 200), f.Err) }
 func (f *Failure) Unwrap() error { return f.Err }
 
 // Refused reports whether no request was made, by robots.txt or by the guard.

@@ -49,6 +49,7 @@ func (g *get) follow(ctx context.Context) *Failure {
 	if err != nil {
 		return urlFailure(FailURL, err)
 	}
+	u.Fragment, u.RawFragment = "", "" // for readers, not for servers
 	movedTo, permanent := "", true
 	for range maxRedirects + 1 {
 		location, failure := g.visit(ctx, u)
