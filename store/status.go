@@ -14,9 +14,9 @@ import (
 const statusQuery = `SELECT
 	(SELECT count(*) FROM watches WHERE state = 'active'),
 	(SELECT count(*) FROM watches WHERE state = 'paused'),
-	(SELECT count(*) FROM watches WHERE state IN ('active', 'paused') AND gone = 1),
-	(SELECT count(*) FROM watches WHERE troubles >= 3 AND state <> 'removed' AND last_result IN ('failed', 'refused')),
-	(SELECT count(*) FROM watches WHERE troubles >= 3 AND state <> 'removed' AND last_result = 'quarantined'),
+	(SELECT count(*) FROM watches WHERE gone = 1 AND state <> 'removed'),
+	(SELECT count(*) FROM watches WHERE troubles > 0 AND troubles >= 3 AND state <> 'removed' AND last_result IN ('failed', 'refused')),
+	(SELECT count(*) FROM watches WHERE troubles > 0 AND troubles >= 3 AND state <> 'removed' AND last_result = 'quarantined'),
 	(SELECT count(*) FROM watches WHERE state = 'active' AND due_at <= ?1),
 	(SELECT count(*) FROM watches WHERE state = 'active' AND due_at <= ?2),
 	(SELECT coalesce(min(due_at), 0) FROM watches WHERE state = 'active' AND due_at > ?1),
@@ -47,7 +47,7 @@ func (db *DB) status(ctx context.Context, now time.Time) (s watcher.Status, err 
 	}
 	s.NextCheck = fromMicros(next)
 	rows, err := db.reader.QueryContext(ctx, "SELECT "+watchColumns+` FROM watches
-		WHERE troubles >= 3 AND state <> 'removed' ORDER BY troubles DESC, id LIMIT 20`)
+		WHERE troubles > 0 AND troubles >= 3 AND state <> 'removed' ORDER BY troubles DESC, id LIMIT 20`)
 	if err == nil {
 		s.Troubles, err = collect(rows, func(rows *sql.Rows) (watcher.Watch, error) { return scanWatch(rows) })
 	}

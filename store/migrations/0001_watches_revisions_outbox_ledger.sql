@@ -77,7 +77,8 @@ CREATE TABLE watches (
 CREATE INDEX watches_due ON watches (due_at) WHERE state = 'active';
 CREATE INDEX watches_host ON watches (host);
 CREATE INDEX watches_troubled ON watches (troubles) WHERE troubles > 0;
-CREATE INDEX watches_state ON watches (state, gone);
+CREATE INDEX watches_paused ON watches (id) WHERE state = 'paused';
+CREATE INDEX watches_gone ON watches (state) WHERE gone = 1;
 
 CREATE TABLE looks (
 	watch   INTEGER PRIMARY KEY REFERENCES watches (id),
