@@ -168,7 +168,8 @@ func bareName(s string) string {
 // standfirst finds the line between headline and story that sums the story
 // up, or returns -1: marked so by its class, or saying what the page's
 // description says.
-func (p *page) standfirst(title, first int32) int32 {
+func (j *judging) standfirst(title, first int32) int32 {
+	p := j.page
 	desc := words(p.meta.first("og:description", "description", "twitter:description"))
 	ld := words(p.meta.ldText("description"))
 	if title < 0 {
@@ -184,7 +185,7 @@ func (p *page) standfirst(title, first int32) int32 {
 		marked := (e.other|e.own|b.hints)&hintStandfirst != 0
 		own := words(b.text)
 		said := len(desc) >= 5 && own.alike(desc) > 0.7 || len(ld) >= 5 && own.alike(ld) > 0.7
-		if marked || said && (i < first || b.tag != atom.P) {
+		if marked || said && (i < j.from || i >= j.to) {
 			return i
 		}
 		if i > first {

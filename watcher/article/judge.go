@@ -1,6 +1,8 @@
 package article
 
 import (
+	"strings"
+
 	"golang.org/x/net/html/atom"
 )
 
@@ -28,6 +30,7 @@ type judging struct {
 	in       place
 	title    int32  // the block of the headline, or -1
 	body     uint32 // signature of the elements that hold most of the story
+	depth    int32  // and their commonest depth
 	from, to int32  // the container's blocks
 	verdicts []verdict
 }
@@ -35,10 +38,10 @@ type judging struct {
 // judge decides on every block of the page. title is the headline's block, or
 // -1.
 func (p *page) judge(title int32) *judging {
-	j := &judging{page: p, in: p.container(), title: title, verdicts: make([]verdict, len(p.blocks))}
+	j := &judging{page: p, in: p.container(title), title: title, verdicts: make([]verdict, len(p.blocks))}
 	e := &p.elems[j.in.elem]
 	j.from, j.to = e.first, e.end
-	j.body = j.bodySignature()
+	j.body, j.depth = p.bodyOf(j.from, j.to)
 	for i := range p.blocks {
 		j.verdicts[i] = verdict{dropped, p.kind(&p.blocks[i]), "outside the story's element"}
 	}
@@ -73,23 +76,28 @@ func (p *page) kind(b *block) BlockKind {
 	return Paragraph
 }
 
-// bodySignature returns the signature that most good words in the container
-// stand under.
-func (j *judging) bodySignature() uint32 {
-	sums := map[uint32]int32{}
-	best, most := uint32(0), int32(0)
-	for i := j.from; i < j.to; i++ {
-		b := &j.blocks[i]
-		e := &j.elems[b.elem]
+// bodyOf returns the signature and depth of the elements that most good words
+// of a range stand in.
+func (p *page) bodyOf(from, to int32) (sig uint32, depth int32) {
+	type stand struct {
+		sig   uint32
+		depth int32
+	}
+	sums := map[stand]int32{}
+	var best stand
+	for i := from; i < to; i++ {
+		b := &p.blocks[i]
+		e := &p.elems[b.elem]
 		if !b.good || e.noise != 0 || b.heading() {
 			continue
 		}
-		sums[e.sig] += b.words
-		if sums[e.sig] > most {
-			best, most = e.sig, sums[e.sig]
+		s := stand{e.sig, e.depth}
+		sums[s] += b.words
+		if sums[s] > sums[best] {
+			best = s
 		}
 	}
-	return best
+	return best.sig, best.depth
 }
 
 // A rule drops blocks of the container.
@@ -117,9 +125,12 @@ var rules = []rule{
 	}},
 	{"a quotation pulled out of the story", func(_ *judging, b *block, e *elem) bool { return (e.other|b.hints)&hintQuote != 0 }},
 	{"byline or date", func(j *judging, b *block, e *elem) bool {
-		return (e.other|b.hints)&(hintByline|hintDate|hintUpdated) != 0 && (!b.good || b.words < 15)
+		return (e.other|b.hints)&(hintByline|hintDate|hintUpdated) != 0 && (!b.good || b.words < 15) || isByline(b)
 	}},
+	{"consent", func(_ *judging, b *block, _ *elem) bool { return isConsent(b) }},
+	{"a copyright line", func(_ *judging, b *block, _ *elem) bool { return isLegal(b) }},
 	{"credit", func(_ *judging, b *block, e *elem) bool { return (e.other|b.hints)&hintCredit != 0 && !b.good }},
+	{"a teaser below a linked headline", func(_ *judging, b *block, _ *elem) bool { return b.teaser }},
 	{"mostly links", func(_ *judging, b *block, _ *elem) bool { return b.linkShare() > 0.7 && b.words < 40 }},
 	{"a promotion's words", func(j *judging, b *block, e *elem) bool {
 		return isPromo(b) && !(b.good && b.words > 25 && b.linkShare() < 0.2 && e.sig == j.body)
@@ -168,10 +179,17 @@ func (j *judging) start() {
 		}
 		if i < after {
 			v.label, v.why = dropped, "above the headline"
-		} else if b.words < 8 && !b.row && !(b.heading() && b.tag != atom.H1) {
+		} else if b.words < 8 && !b.row && !(b.heading() && b.tag != atom.H1) && !(b.words > 3 && j.beside(b, first)) {
 			v.label, v.why = dropped, "short, before the story's first sentence"
 		}
 	}
+}
+
+// beside reports whether a block without links stands next to block i: in the
+// same element or in a list there.
+func (j *judging) beside(b *block, i int32) bool {
+	up, e := j.elems[j.blocks[i].elem].parent, &j.elems[b.elem]
+	return b.links == 0 && (e.parent == up || b.list && j.elems[e.parent].parent == up)
 }
 
 // firstGood returns the first good printed block that is no caption.
@@ -225,21 +243,112 @@ func (j *judging) end() {
 	for i := j.from; i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
 		if i > j.title && j.title >= 0 && b.tag == atom.H1 && j.elems[b.elem].sig == j.elems[j.blocks[j.title].elem].sig && seen > 60 {
-			j.dropFrom(i, false, "below another headline")
+			j.drop(i, j.to, false, "below another headline")
 			break
 		}
-		if isRelatedHeading(b) && (b.heading() || b.strong*2 > b.chars || v.label == dropped || !j.sameBody(b)) && 5*seen > good {
-			j.dropFrom(i, true, "below the heading “"+b.text+"”")
-			if 2*seen > good {
-				break
+		if (b.heading() || b.strong*2 > b.chars || v.label == dropped || !j.sameBody(b)) && j.opensOther(b, seen, good) {
+			to := j.to
+			if 10*seen < 7*good {
+				to = j.nextBody(i + 1)
 			}
+			j.drop(i, to, true, "below the heading “"+b.text+"”")
 		}
 		if v.label == printed && b.good {
 			seen += b.words
 		}
 	}
-	last := int32(-1)
-	n := 0
+	j.tail()
+	j.foot()
+	j.closingLines()
+}
+
+// opensOther reports whether a block opens a list of other stories, or the
+// lines on the firm that end a press release. seen of good words lie before.
+func (j *judging) opensOther(b *block, seen, good int32) bool {
+	if isRelatedHeading(b) {
+		return 5*seen > good
+	}
+	return 2*seen > good && b.words <= 6 && (b.heading() || b.strong*2 > b.chars) && strings.HasPrefix(fold(b.text), "about ")
+}
+
+// nextBody returns the first good block from i on that stands as most of the
+// story does.
+func (j *judging) nextBody(i int32) int32 {
+	for ; i < j.to; i++ {
+		if b := &j.blocks[i]; b.good && j.sameBody(b) && j.verdicts[i].label == printed {
+			return i
+		}
+	}
+	return j.to
+}
+
+// tail drops what follows the last block that stands as most of the story
+// does, if it is mixed with links, headings and short lines as lists of other
+// stories are.
+func (j *judging) tail() {
+	last, body, all := int32(-1), int32(0), int32(0)
+	parents := map[int32]bool{}
+	for i := j.from; i < j.to; i++ {
+		b := &j.blocks[i]
+		if j.verdicts[i].label != printed || !b.good {
+			continue
+		}
+		all += b.words
+		if j.sameBody(b) && j.elems[b.elem].depth == j.depth {
+			last, body = i, body+b.words
+			parents[j.elems[b.elem].parent] = true
+		}
+	}
+	if last < 0 || 2*body < all {
+		return
+	}
+	kept, mixed, count := 0, 0, 0
+	for i := last + 1; i < j.to; i++ {
+		b, v := &j.blocks[i], &j.verdicts[i]
+		count++
+		if v.label == printed && v.kind != Note {
+			kept++
+		}
+		if b.heading() || b.linkShare() > 0.5 || b.words < 8 || v.label == dropped {
+			mixed++
+		}
+	}
+	if kept < 2 || 5*mixed < 2*count {
+		return
+	}
+	for i := last + 1; i < j.to; i++ {
+		up := j.elems[j.blocks[i].elem].parent
+		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && !parents[up] && !parents[j.elems[up].parent] {
+			v.label, v.why = dropped, "after the story, among links and short lines"
+		}
+	}
+}
+
+// foot drops what stands below the page's own foot: after four blocks or more
+// of navigation, in elements unlike those of the story above.
+func (j *judging) foot() {
+	sigs := map[uint32]bool{}
+	run := 0
+	for i := j.from; i < j.to; i++ {
+		b, v := &j.blocks[i], &j.verdicts[i]
+		e := &j.elems[b.elem]
+		switch {
+		case (e.noise|b.hints)&(hintNav|hintSite) != 0:
+			run++
+		case v.label != printed || !b.good:
+		case run >= 4 && len(sigs) > 0 && !sigs[e.sig]:
+			v.label, v.why = dropped, "below the page's foot"
+		default:
+			run = 0
+			sigs[e.sig] = true
+		}
+	}
+}
+
+// closingLines drops the lines that close a story, from the last four good
+// blocks on.
+func (j *judging) closingLines() {
+	last, n := int32(-1), 0
 	for i := j.to - 1; i >= j.from && n < 4; i-- {
 		if j.verdicts[i].label == printed && j.blocks[i].good {
 			last, n = i, n+1
@@ -269,10 +378,10 @@ func (j *judging) goodWords(from int32) int32 {
 	return n
 }
 
-// dropFrom drops the printed blocks from i on, notes aside; spare keeps those
+// drop drops the printed blocks of a range, notes aside; spare keeps good ones
 // that stand as the story does.
-func (j *judging) dropFrom(i int32, spare bool, why string) {
-	for ; i < j.to; i++ {
+func (j *judging) drop(from, to int32, spare bool, why string) {
+	for i := from; i < to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
 		if v.label != printed || v.kind == Note || spare && j.sameBody(b) && b.good {
 			continue
@@ -367,7 +476,7 @@ func (j *judging) watch() {
 		if v.label != dropped || i == j.title || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 || b.linkShare() > 0.25 {
 			continue
 		}
-		if v.why == "another story" || v.why == "said before" || isPromo(b) || isBiography(b) {
+		if v.why == "another story" || v.why == "said before" || isPromo(b) || isBiography(b) || strings.HasPrefix(v.why, "after the story") {
 			continue
 		}
 		between := i > first && i < last

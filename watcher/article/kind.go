@@ -119,29 +119,32 @@ func (j *judging) paywalled() bool {
 	return false
 }
 
-// listing reports whether the page is a list of stories rather than one: more
-// linked headings than paragraphs, no story's marks.
+// listing reports whether the page is a list of stories rather than one:
+// linked headings, and what paragraphs there are stand next to one.
 func (j *judging) listing() bool {
-	if j.meta.article() != nil || strings.HasPrefix(j.meta.first("og:type"), "article") {
+	if j.meta.article() != nil || strings.HasPrefix(j.meta.first("og:type"), "article") || j.in.score > 0.5 && j.printedWords() > 250 {
 		return false
 	}
-	linked, paras, long := 0, 0, 0
+	linked, paras, teasers, long := 0, 0, 0, 0
+	lastLink := -9
 	for i := range j.blocks {
 		b := &j.blocks[i]
 		switch {
 		case j.elems[b.elem].noise&(hintNav|hintSite) != 0:
-		case b.heading() && b.linkShare() > 0.8 && b.words >= 3:
+		case b.words >= 3 && b.linkShare() > 0.8 && (b.heading() || b.words >= 5 && b.tag != atom.Li):
 			linked++
-		case b.words >= 5 && b.linkShare() > 0.8 && b.tag != atom.Li:
-			linked++
+			lastLink = i
 		case b.good && j.verdicts[i].label == printed:
 			paras++
+			if i-lastLink <= 2 {
+				teasers++
+			}
 			if b.words > 40 {
 				long++
 			}
 		}
 	}
-	return linked >= 8 && long < 4 && linked > paras
+	return linked >= 6 && long < 4 && 2*teasers >= paras
 }
 
 // kindOf says what sort of page was read, and why.

@@ -20,15 +20,18 @@ func (l phraseList) starts(s string) bool {
 	return false
 }
 
-// in reports whether s, folded, holds one of the phrases.
+// in reports whether s, folded, holds one of the phrases as whole words.
 func (l phraseList) in(s string) bool {
 	for _, p := range l {
-		if strings.Contains(s, p) {
+		if i := strings.Index(s, p); i >= 0 && (i == 0 || !asciiLetter(s[i-1]) || !asciiLetter(p[0])) && !wordGoesOn(s, i+len(p)) {
 			return true
 		}
 	}
 	return false
 }
+
+// asciiLetter reports whether c is a to z.
+func asciiLetter(c byte) bool { return c >= 'a' && c <= 'z' }
 
 // wordGoesOn reports whether the word that ends before s[i] goes on at i.
 func wordGoesOn(s string, i int) bool {
@@ -63,7 +66,7 @@ var promoWords = phraseList{
 var relatedHeadings = phraseList{
 	"related", "comments", "comment", "leave a reply", "leave a comment", "more from", "more on", "more news", "more stories", "more in", "more like this", "most read", "most popular", "most viewed", "most shared", "trending", "popular", "recommended", "recommended for you",
 	"read more", "read next", "see also", "you may also like", "you might also like", "you may like", "also on", "also in", "around the web", "from the web", "from around the web", "sponsored", "promoted", "latest news", "latest stories", "latest", "top stories", "top news", "editor's picks", "editors' picks", "what to read next", "up next", "next up", "next article", "previous article",
-	"share this", "share", "tags", "topics", "filed under", "newsletter", "sign up", "subscribe", "about the author", "about the authors", "about author", "author", "author bio", "written by", "join the conversation", "conversation", "discussion", "responses", "replies", "post a comment", "post navigation", "further reading", "don't miss", "in this story", "other stories", "similar articles", "similar stories", "explore more", "keep reading", "in case you missed it", "contact us", "follow us", "advertisement", "site index", "footnotes and credits",
+	"share this", "share", "tags", "topics", "filed under", "newsletter", "sign up", "subscribe", "about the author", "about the authors", "about author", "author", "author bio", "join the conversation", "conversation", "discussion", "responses", "replies", "post a comment", "post navigation", "further reading", "in this story", "other stories", "similar articles", "similar stories", "explore more", "keep reading", "in case you missed it", "contact us", "follow us", "site index", "media contact", "media contacts", "press contact", "press contacts", "for further information", "tell us what you think", "footnotes and credits",
 	"mehr zum thema", "kommentare", "auch interessant", "das könnte sie auch interessieren", "meistgelesen", "weitere artikel", "weitere themen", "weitere meldungen", "lesen sie auch", "mehr aus", "zur startseite", "schlagworte", "themen", "über den autor", "über die autorin", "verwandte artikel", "ähnliche artikel", "neueste artikel",
 	"sur le même sujet", "commentaires", "à lire aussi", "lire aussi", "voir aussi", "les plus lus", "articles liés", "à propos de l'auteur", "plus d'articles", "dans la même rubrique", "vos commentaires", "réagir", "articles similaires",
 	"comentarios", "noticias relacionadas", "artículos relacionados", "te puede interesar", "lo más leído", "lo más visto", "más noticias", "lea también", "sobre el autor", "etiquetas", "archivado en", "deja un comentario", "deja una respuesta", "más información", "temas relacionados",
@@ -124,6 +127,27 @@ func isPromo(b *block) bool {
 	}
 	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“")
 	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s)
+}
+
+// isConsent reports whether a block speaks of cookies or data as consent layers
+// do.
+func isConsent(b *block) bool {
+	if b.words > 150 || !strings.Contains(b.text, "ookie") {
+		return false
+	}
+	s := fold(b.text)
+	return consentWords.count(s) > 0 || strings.Count(s, "cookie") > 1 && (strings.Contains(s, "website") || strings.Contains(s, "site") || strings.Contains(s, "browser"))
+}
+
+// isLegal reports whether a short block is a copyright line.
+func isLegal(b *block) bool {
+	return b.words < 40 && (strings.Contains(b.text, "©") || strings.Contains(fold(b.text), "all rights reserved"))
+}
+
+// isByline reports whether a short block is a byline by its words: a label, a
+// name, perhaps a time.
+func isByline(b *block) bool {
+	return b.words < 15 && !b.sentence && labelled(b.text) && len(cleanNames([]string{b.text}, "")) > 0
 }
 
 // isBiography reports whether a block tells of its writer.

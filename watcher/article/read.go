@@ -52,8 +52,9 @@ const maxBody = 5 << 20
 // before.
 func (r *reading) judgeAll() {
 	r.title = r.headline(r.src.URL)
+	r.teasers(r.title.block)
 	r.j = r.judge(r.title.block)
-	r.stand = r.standfirst(r.title.block, r.j.firstGood())
+	r.stand = r.j.standfirst(r.title.block, r.j.firstGood())
 	if r.stand >= 0 {
 		r.j.verdicts[r.stand] = verdict{standfirst, Paragraph, "between headline and story, marked or described as its summary"}
 	}

@@ -226,7 +226,7 @@ func (r *rereading) inherit() {
 	r.j.in = place{r.holder(), 1}
 	e := &r.elems[r.j.in.elem]
 	r.j.from, r.j.to = e.first, e.end
-	r.j.body = r.j.bodySignature()
+	r.j.body, r.j.depth = r.bodyOf(r.j.from, r.j.to)
 }
 
 // holder returns the deepest element that holds nine tenths of the words
@@ -331,7 +331,7 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		return "new, byline, date, credit or a pulled quotation"
 	case b.linkShare() >= 0.5:
 		return "new, mostly links"
-	case isPromo(b), isRelatedHeading(b), isBiography(b):
+	case isPromo(b), isRelatedHeading(b), isBiography(b), isConsent(b), isLegal(b), isByline(b):
 		return "new, with a promotion's words"
 	case i > last && isClosing(b):
 		return "new, a closing line"

@@ -43,6 +43,7 @@ type block struct {
 	list     bool // within a list item
 	figure   bool // within a figure
 	row      bool // a row of a table
+	teaser   bool // says what another page is about; see teasers
 	later    bool // in the second or a later piece of its element
 }
 
