@@ -97,9 +97,9 @@ func (s *Server) diff(ctx context.Context, r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	a, err := s.library.Alert(ctx, change)
+	a, err := s.alert(ctx, change)
 	if err != nil {
-		return view{}, fmt.Errorf("read change %d: %w", change, err)
+		return view{}, err
 	}
 	history, err := s.library.History(ctx, a.Watch)
 	if err != nil {
@@ -114,6 +114,21 @@ func (s *Server) diff(ctx context.Context, r *http.Request) (view, error) {
 	d.Texts = textLinks(a.Watch, a.From, a.To)
 	d.Previous, d.Next = neighbours(history, a.ID)
 	return view{page: "diff", Title: d.Steps + ": " + d.Title, Section: "changes", Main: d}, nil
+}
+
+// alert reads one change: the newest of those up to its id.
+func (s *Server) alert(ctx context.Context, change int64) (notify.Alert, error) {
+	if change > maxChange {
+		return notify.Alert{}, errNoChange
+	}
+	as, err := s.library.Alerts(ctx, change+1, 1)
+	if err != nil {
+		return notify.Alert{}, fmt.Errorf("read change %d: %w", change, err)
+	}
+	if len(as) == 0 || as[0].ID != change {
+		return notify.Alert{}, errNoChange
+	}
+	return as[0], nil
 }
 
 // whenSeen says between which two looks a change was made, and how long after
@@ -214,7 +229,12 @@ func changeBetween(history []watcher.Entry, from, to int) (watcher.Change, bool)
 	return watcher.Change{}, false
 }
 
+// textLinks links to the texts of two revisions and to the source of the
+// later one. A story that went before it was ever read has none.
 func textLinks(watch int64, from, to int) []link {
+	if to < 1 {
+		return nil
+	}
 	links := []link{{revisionPath(watch, to), fmt.Sprintf("Text of r%d", to)}}
 	if from != to {
 		links = []link{{revisionPath(watch, from), fmt.Sprintf("Text of r%d", from)}, links[0]}
@@ -222,7 +242,11 @@ func textLinks(watch int64, from, to int) []link {
 	return append(links, link{revisionPath(watch, to) + "/source", fmt.Sprintf("Source of r%d", to)})
 }
 
+// steps names the revisions that a change leads from and to.
 func steps(from, to int) string {
+	if to < 1 {
+		return "never read"
+	}
 	if from == to {
 		return fmt.Sprintf("r%d", to)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"iter"
 	"time"
 
 	"stet/notify"
@@ -11,8 +12,8 @@ import (
 
 // A Library is the part of the store that the pages read.
 type Library interface {
-	// Watches returns the watches that the filter chooses, in any order.
-	Watches(ctx context.Context, f watcher.Filter) ([]watcher.Watch, error)
+	// Watches yields the watches that the filter chooses, in any order.
+	Watches(ctx context.Context, f watcher.Filter) iter.Seq2[watcher.Watch, error]
 	// Watch returns one watch, or watcher.ErrNoWatch.
 	Watch(ctx context.Context, id int64) (watcher.Watch, error)
 	// Earlier returns the digests of the watch's revisions, oldest first.
@@ -24,8 +25,6 @@ type Library interface {
 	// Alerts returns up to limit changes of any watch with an id below
 	// before, newest first; before 0 starts at the newest.
 	Alerts(ctx context.Context, before int64, limit int) ([]notify.Alert, error)
-	// Alert returns one change.
-	Alert(ctx context.Context, id int64) (notify.Alert, error)
 	// Capture returns the page that the revision with this ID was read from.
 	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
 	// Status counts what stet does at now.

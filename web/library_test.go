@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/http"
 	"slices"
 	"time"
@@ -41,14 +42,18 @@ func (n *newsroom) wait(ctx context.Context) error {
 	return n.err
 }
 
-func (n *newsroom) Watches(ctx context.Context, f watcher.Filter) ([]watcher.Watch, error) {
-	var chosen []watcher.Watch
-	for _, w := range n.watches {
-		if (f.State == "" || f.State == w.State) && (f.Tag == "" || slices.Contains(w.Tags, f.Tag)) {
-			chosen = append(chosen, w)
+func (n *newsroom) Watches(ctx context.Context, f watcher.Filter) iter.Seq2[watcher.Watch, error] {
+	return func(yield func(watcher.Watch, error) bool) {
+		if err := n.wait(ctx); err != nil {
+			yield(watcher.Watch{}, err)
+			return
+		}
+		for _, w := range n.watches {
+			if (f.State == "" || f.State == w.State) && (f.Tag == "" || slices.Contains(w.Tags, f.Tag)) && !yield(w, nil) {
+				return
+			}
 		}
 	}
-	return chosen, n.wait(ctx)
 }
 
 func (n *newsroom) Watch(ctx context.Context, id int64) (watcher.Watch, error) {
@@ -97,18 +102,6 @@ func (n *newsroom) Alerts(ctx context.Context, before int64, limit int) ([]notif
 		}
 	}
 	return as, n.wait(ctx)
-}
-
-func (n *newsroom) Alert(ctx context.Context, id int64) (notify.Alert, error) {
-	if err := n.wait(ctx); err != nil {
-		return notify.Alert{}, err
-	}
-	for _, a := range n.alerts {
-		if a.ID == id {
-			return a, nil
-		}
-	}
-	return notify.Alert{}, watcher.ErrNoRevision
 }
 
 func (n *newsroom) Capture(ctx context.Context, revision int64) (fetch.Capture, error) {

@@ -352,6 +352,7 @@ func TestBadAddresses(t *testing.T) {
 		"/story/1/diff?from=2&to=2":     400,
 		"/story/1/diff?from=x&to=2":     400,
 		"/diff/99":                      404,
+		"/diff/9223372036854775807":     404,
 		"/diff/<script>":                404,
 		"/changes?before=-1":            400,
 		"/changes?before=x":             400,

@@ -84,6 +84,8 @@ type problem struct {
 
 func (p *problem) Error() string { return p.Head + ": " + p.Text }
 
+var errNoChange = missing("This change is not kept here", "No change has this number.")
+
 func missing(head, text string) *problem { return &problem{http.StatusNotFound, head, text} }
 
 // fail answers with a page that says what went wrong.
@@ -106,7 +108,7 @@ func problemOf(err error) *problem {
 	case errors.Is(err, watcher.ErrNoWatch):
 		return missing("This story is not kept here", "No watch has this number.")
 	case errors.Is(err, watcher.ErrNoRevision):
-		return missing("This revision is not kept here", "The story has no revision or change of this number.")
+		return missing("This revision is not kept here", "The story has no revision of this number.")
 	case errors.Is(err, context.DeadlineExceeded):
 		return &problem{http.StatusServiceUnavailable, "This page could not be read",
 			fmt.Sprintf("The store did not answer within %d seconds. Nothing is lost and watching goes on. If it stays, run stet doctor.", storeTimeout/time.Second)}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -11,18 +12,15 @@ import (
 	"stet/watcher/article"
 )
 
-// maxRevision and maxPage bound the numbers in an address.
+// The greatest numbers that an address may have.
 const (
 	maxRevision = 1_000_000_000
 	maxPage     = 1_000_000
+	maxChange   = math.MaxInt64 - 1
 )
 
-// revisionPage is an article as it stood.
-type revisionPage struct {
-	Story     string
-	StoryURL  string
-	Number    int
-	Seen      string
+// articleText is an article as a page shows it.
+type articleText struct {
 	Headline  string
 	Standing  string // the standfirst
 	Language  string
@@ -32,11 +30,40 @@ type revisionPage struct {
 	Stamp     string
 	Blocks    []article.Block
 	Asides    []article.Block // watched, but perhaps not the article's
-	Degraded  bool
-	Reasons   []string
-	Leaf      int64
-	LeafHash  string
-	Source    string
+}
+
+func textOf(a article.Article) articleText {
+	t := articleText{
+		Headline:  cmp.Or(a.Headline, shortURL(a.URL), "No headline"),
+		Standing:  a.Standfirst,
+		Language:  language(a.Language),
+		Site:      a.Site,
+		Byline:    byline(a.Authors),
+		Published: momentIn(a.Published, a.Published.Location(), fullLayout+" MST"),
+		Stamp:     a.Stamp,
+	}
+	for _, b := range a.Blocks {
+		if b.Aside {
+			t.Asides = append(t.Asides, b)
+			continue
+		}
+		t.Blocks = append(t.Blocks, b)
+	}
+	return t
+}
+
+// revisionPage is an article as it stood, and what is kept of it.
+type revisionPage struct {
+	articleText
+	Story    string
+	StoryURL string
+	Number   int
+	Seen     string
+	Degraded bool
+	Reasons  []string
+	Leaf     int64
+	LeafHash string
+	Source   string
 }
 
 func (s *Server) revision(ctx context.Context, r *http.Request) (view, error) {
@@ -44,33 +71,20 @@ func (s *Server) revision(ctx context.Context, r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	a := rev.Article
 	p := revisionPage{
-		Story:     storyPath(rev.Watch),
-		StoryURL:  webURL(a.URL),
-		Number:    rev.Number,
-		Seen:      fmt.Sprintf("Seen from %s to %s", s.full(rev.FirstSeen).Text, s.full(rev.LastSeen).Text),
-		Headline:  cmp.Or(a.Headline, shortURL(a.URL)),
-		Standing:  a.Standfirst,
-		Language:  language(a.Language),
-		Site:      a.Site,
-		Byline:    byline(a.Authors),
-		Published: s.full(a.Published),
-		Stamp:     a.Stamp,
-		Degraded:  a.Degraded,
-		Reasons:   a.Reasons,
-		Leaf:      rev.Leaf,
-		Source:    revisionPath(rev.Watch, rev.Number) + "/source",
+		articleText: textOf(rev.Article),
+		Story:       storyPath(rev.Watch),
+		StoryURL:    webURL(rev.Article.URL),
+		Number:      rev.Number,
+		Seen:        fmt.Sprintf("Seen from %s to %s", s.full(rev.FirstSeen).Text, s.full(rev.LastSeen).Text),
+		Degraded:    rev.Article.Degraded,
+		Reasons:     rev.Article.Reasons,
+		Leaf:        rev.Leaf,
+		Source:      revisionPath(rev.Watch, rev.Number) + "/source",
 	}
+	p.Published = s.full(rev.Article.Published)
 	if rev.LeafHash != ([32]byte{}) {
 		p.LeafHash = fmt.Sprintf("%x", rev.LeafHash)
-	}
-	for _, b := range a.Blocks {
-		if b.Aside {
-			p.Asides = append(p.Asides, b)
-			continue
-		}
-		p.Blocks = append(p.Blocks, b)
 	}
 	return view{page: "revision", Title: fmt.Sprintf("r%d: %s", p.Number, p.Headline), Section: "stories", Main: p}, nil
 }

@@ -75,11 +75,10 @@ func (s *Server) stories(ctx context.Context, r *http.Request) (view, error) {
 	if err != nil {
 		return view{}, fmt.Errorf("read the status: %w", err)
 	}
-	watches, err := s.library.Watches(ctx, f)
+	watches, err := s.ranked(ctx, f)
 	if err != nil {
-		return view{}, fmt.Errorf("read the watches: %w", err)
+		return view{}, err
 	}
-	slices.SortFunc(watches, worstFirst)
 	p := storiesPage{
 		Status: statusLine{Watched: st.Active + st.Paused, Need: st.Failing + st.Quarantined, Next: nextLook(st, s.now())},
 		Paused: st.Paused,
@@ -96,7 +95,7 @@ func (s *Server) stories(ctx context.Context, r *http.Request) (view, error) {
 		p.Next = storiesPath(query, page+1)
 	}
 	for _, w := range watches[start:end] {
-		row, err := s.storyRow(ctx, w)
+		row, err := s.storyRow(ctx, w.id)
 		if err != nil {
 			return view{}, err
 		}
@@ -141,10 +140,14 @@ func storiesPath(query url.Values, page int) string {
 	return "/stories?" + q.Encode()
 }
 
-func (s *Server) storyRow(ctx context.Context, w watcher.Watch) (storyRow, error) {
-	revisions, err := s.library.Earlier(ctx, w.ID)
+func (s *Server) storyRow(ctx context.Context, watch int64) (storyRow, error) {
+	w, err := s.library.Watch(ctx, watch)
 	if err != nil {
-		return storyRow{}, fmt.Errorf("read the headlines of watch %d: %w", w.ID, err)
+		return storyRow{}, fmt.Errorf("read watch %d: %w", watch, err)
+	}
+	revisions, err := s.library.Earlier(ctx, watch)
+	if err != nil {
+		return storyRow{}, fmt.Errorf("read the headlines of watch %d: %w", watch, err)
 	}
 	row := storyRow{
 		Story:    storyPath(w.ID),
@@ -175,13 +178,28 @@ const (
 	rankRemoved
 )
 
-func worstFirst(a, b watcher.Watch) int {
-	return cmp.Or(
-		cmp.Compare(rankOf(a), rankOf(b)),
-		cmp.Compare(b.Troubles, a.Troubles),
-		b.LastSeen.Compare(a.LastSeen),
-		cmp.Compare(b.ID, a.ID),
-	)
+// A rank is what little of a watch its place in the list depends on: a
+// hundred thousand of them are sorted to show fifty.
+type rank struct {
+	id       int64
+	order    int
+	troubles int
+	seen     int64 // Unix time
+}
+
+// ranked returns the watches that f chooses, worst first, then those seen last.
+func (s *Server) ranked(ctx context.Context, f watcher.Filter) ([]rank, error) {
+	var all []rank
+	for w, err := range s.library.Watches(ctx, f) {
+		if err != nil {
+			return nil, fmt.Errorf("read the watches: %w", err)
+		}
+		all = append(all, rank{w.ID, rankOf(w), w.Troubles, w.LastSeen.Unix()})
+	}
+	slices.SortFunc(all, func(a, b rank) int {
+		return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(b.troubles, a.troubles), cmp.Compare(b.seen, a.seen), cmp.Compare(b.id, a.id))
+	})
+	return all, nil
 }
 
 func rankOf(w watcher.Watch) int {

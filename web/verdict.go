@@ -32,6 +32,9 @@ func verdictOf(c compare.Change) verdict {
 	case compare.Partly:
 		return verdict{"Partly disclosed", "partly", "partly"}
 	}
+	if c.Disclosure == compare.Stamped && len(c.Blocks) == 0 {
+		return verdict{"Stamp moved", "stamped", "stamped"} // and nothing else
+	}
 	if c.Weight == compare.Cosmetic {
 		return verdict{"Cosmetic", "same", "plain"}
 	}

@@ -20,7 +20,9 @@ func (s *Server) clock(t time.Time) moment { return s.moment(t, "15:04") }
 func (s *Server) day(t time.Time) string { return t.In(s.zone).Format("Monday 2 January 2006") }
 
 // full shows day and time: "Tue 17 Nov 2026, 09:41".
-func (s *Server) full(t time.Time) moment { return s.moment(t, "Mon 2 Jan 2006, 15:04") }
+func (s *Server) full(t time.Time) moment { return s.moment(t, fullLayout) }
+
+const fullLayout = "Mon 2 Jan 2006, 15:04"
 
 // near shows the time, with the day unless that is today: "09:41",
 // "16 Nov, 09:41", "16 Nov 2025, 09:41".
@@ -36,11 +38,13 @@ func (s *Server) near(t time.Time) moment {
 	return s.moment(t, "2 Jan 2006, 15:04")
 }
 
-func (s *Server) moment(t time.Time, layout string) moment {
+func (s *Server) moment(t time.Time, layout string) moment { return momentIn(t, s.zone, layout) }
+
+func momentIn(t time.Time, zone *time.Location, layout string) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{ISO: t.UTC().Format(time.RFC3339), Text: t.In(s.zone).Format(layout)}
+	return moment{ISO: t.UTC().Format(time.RFC3339), Text: t.In(zone).Format(layout)}
 }
 
 // zoneName names the zone of the times: "UTC", "CET, UTC+1".
@@ -49,9 +53,13 @@ func (s *Server) zoneName() string {
 	if offset == 0 {
 		return "UTC"
 	}
-	utc := fmt.Sprintf("UTC%+d", offset/3600)
-	if m := offset % 3600 / 60; m != 0 {
-		utc += fmt.Sprintf(":%02d", max(m, -m))
+	sign, minutes := "+", offset/60
+	if offset < 0 {
+		sign, minutes = "-", -minutes
+	}
+	utc := fmt.Sprintf("UTC%s%d", sign, minutes/60)
+	if m := minutes % 60; m != 0 {
+		utc += fmt.Sprintf(":%02d", m)
 	}
 	if strings.ContainsAny(name, "+-") {
 		return utc // a zone without a name
