@@ -294,36 +294,6 @@ var nearAlike = wordSet(`iran iraq niger nigeria austria australia mali malawi s
 	granada grenada georgia genoa geneva latvia lithuania libya syria sudan swaziland switzerland sweden monaco morocco moldova
 	montana monterrey monterey valencia venezia vienna vilnius yerevan york cork`)
 
-// distance is the number of letters to change, add, drop or swap to make b of
-// a (optimal string alignment), or limit+1 if it is more than limit.
-func distance(a, b string, limit int) int {
-	x, y := []rune(a), []rune(b)
-	const longest = 60
-	if len(x) > longest || len(y) > longest || len(x)-len(y) > limit || len(y)-len(x) > limit {
-		return limit + 1
-	}
-	var d [longest + 1][longest + 1]int
-	for i := range len(x) + 1 {
-		d[i][0] = i
-	}
-	for k := range len(y) + 1 {
-		d[0][k] = k
-	}
-	for i := 1; i <= len(x); i++ {
-		for k := 1; k <= len(y); k++ {
-			cost := 1
-			if x[i-1] == y[k-1] {
-				cost = 0
-			}
-			d[i][k] = min(d[i-1][k]+1, d[i][k-1]+1, d[i-1][k-1]+cost)
-			if i > 1 && k > 1 && x[i-1] == y[k-2] && x[i-2] == y[k-1] {
-				d[i][k] = min(d[i][k], d[i-2][k-2]+1)
-			}
-		}
-	}
-	return d[len(x)][len(y)]
-}
-
 // namesIn returns the words that stand with a capital inside a sentence of
 // either body, and so are names where they start one.
 func namesIn(pairs []pair) map[string]bool {

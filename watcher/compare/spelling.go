@@ -2,11 +2,9 @@ package compare
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/golangci/misspell"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -25,7 +23,7 @@ func (j *judge) judgeWording(old, new []token, h hunk, sameOld, sameNew []bool) 
 	if strings.Join(a, "") == strings.Join(b, "") {
 		return wording{cosmetic: true}
 	}
-	if misspelt(a, b) || misspelt(plainWords(old[h.oldFrom:h.oldTo]), plainWords(new[h.newFrom:h.newTo])) {
+	if j.misspelt(old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo]) {
 		return wording{cosmetic: true, typo: true}
 	}
 	if doubled(old, h.oldFrom, h.oldTo) && h.deletes() || doubled(new, h.newFrom, h.newTo) && h.inserts() {
@@ -51,16 +49,6 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 		case meaningful(toks, i):
 			list = append(list, t.key)
 		}
-	}
-	return list
-}
-
-// plainWords returns all words of a run in their plainest spelling, articles
-// too: "teh" is a misspelt one.
-func plainWords(toks []token) []string {
-	list := make([]string, len(toks))
-	for i, t := range toks {
-		list[i] = plain(t.key)
 	}
 	return list
 }
@@ -255,38 +243,17 @@ var american = map[string]string{
 	"amongst": "among", "towards": "toward", "afterwards": "afterward", "ok": "okay", "adviser": "advisor", "advisers": "advisors",
 }
 
-// misspelt reports whether one side is the other with known misspellings.
-func misspelt(a, b []string) bool {
-	if len(a) != len(b) || len(a) == 0 || len(a) > 8 {
+// misspelt reports whether two runs are the same words but for slips of the
+// pen. Articles count: "teh" is one.
+func (j *judge) misspelt(a, b []token) bool {
+	const most = 8 // tokens
+	if len(a) != len(b) || len(a) == 0 || len(a) > most {
 		return false
 	}
 	for i := range a {
-		if a[i] != b[i] && !misspelling(a[i], b[i]) && !misspelling(b[i], a[i]) {
+		if plain(a[i].key) != plain(b[i].key) && !j.misspelling(a[i], b[i]) {
 			return false
 		}
 	}
 	return true
 }
-
-// misspelling reports whether wrong is a known misspelling of right. Distance
-// alone would not do: "trial" and "trail" are one slip apart.
-func misspelling(wrong, right string) bool {
-	list := misspellings()
-	if fixed, ok := list[wrong]; ok {
-		return plain(fixed) == right
-	}
-	wrongOne, plural := strings.CutSuffix(wrong, "s")
-	rightOne, both := strings.CutSuffix(right, "s")
-	fixed, ok := list[wrongOne]
-	return plural && both && ok && plain(fixed) == rightOne
-}
-
-// misspellings maps common English misspellings to what was meant.
-var misspellings = sync.OnceValue(func() map[string]string {
-	list := misspell.DictMain
-	m := make(map[string]string, len(list)/2)
-	for i := 0; i+1 < len(list); i += 2 {
-		m[list[i]] = list[i+1]
-	}
-	return m
-})
