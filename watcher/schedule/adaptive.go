@@ -7,10 +7,11 @@ import (
 
 // Adaptive is the spec of the default schedule, which goes by the story's age.
 //
-// Stories are edited most when they are new: the rate of edits falls with age.
-// Where the rate falls like 1/age, looking at intervals that grow like
-// 1/sqrt(rate), so like sqrt(age), gives the shortest mean delay for a number
-// of requests. So the interval is 2 min · sqrt(age / 1 min):
+// Stories are edited most when they are new: the rate of edits falls about like
+// 1/age. For a number of requests, the mean delay until an edit is seen is
+// shortest with intervals that grow like 1/sqrt(rate), as that makes the sum of
+// rate · interval / 2 least for a given sum of 1/interval. So the interval grows
+// like sqrt(age); it is 2 min · sqrt(age / 1 min):
 //
 //	age        1 min  10 min  1 h     1 day   1 week  30 days  1 year
 //	interval   2 min  6 min   15 min  76 min  3.3 h   6.9 h    24 h

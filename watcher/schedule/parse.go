@@ -22,11 +22,11 @@ const (
 
 // Parse reads a schedule:
 //
-//	*/10 6-22 * * MON-FRI       a cron spec: minute, hour, day of month, month, day of week
-//	CRON_TZ=Asia/Tokyo 0 9 * * *  the same, by the clocks of a named zone; TZ= means the same
-//	@every 15m                  a steady rate, at least a minute
+//	*/10 6-22 * * MON-FRI         a cron spec: minute, hour, day of month, month, day of week
+//	CRON_TZ=Asia/Tokyo 0 9 * * *  by the clocks of a named zone; TZ= means the same
+//	@every 15m                    a steady rate, at least a minute
 //	@hourly, @daily, @weekly, @monthly, @yearly
-//	adaptive                    by the story's age, see [Adaptive]; so does ""
+//	adaptive                      by the story's age, see [Adaptive]; so does ""
 //
 // Specs that name no zone go by zone; nil means UTC. The error names the spec,
 // what is wrong with it and how to mend it. Parse may read a zone's rules from

@@ -107,27 +107,55 @@ func (m *mistakes) checkDestinations(c *Config) {
 	}
 }
 
-// checkDestination checks the keys that the destination's type asks for.
+// checkDestination checks the keys that the destination's type asks for, and
+// refuses those that mean nothing for it.
 func (m *mistakes) checkDestination(path string, d Destination, bot bool) {
+	var takes []string
 	switch d.Type {
 	case Discord:
+		takes = []string{"channel", "webhook_url", "webhook_file"}
 		m.checkDiscordDestination(path, d, bot)
-		m.refuse(path, d.Type, map[string]bool{"url": d.URL.IsSet(), "secret": d.Secret.IsSet()})
 	case Webhook:
-		if _, err := fetch.ParseURL(d.URL.Reveal()); !d.URL.IsSet() || err != nil {
+		takes = []string{"url", "secret"}
+		if _, err := fetch.ParseURL(d.URL.Reveal()); err != nil {
 			m.add(path+".url", "must be the URL that takes the messages, such as https://receiver.example/stet")
 		}
-		m.refuse(path, d.Type, map[string]bool{"channel": d.Channel != "", "webhook_url": d.WebhookURL.IsSet(), "webhook_file": d.WebhookFile != ""})
 	case Console:
-		m.refuse(path, d.Type, map[string]bool{"channel": d.Channel != "", "webhook_url": d.WebhookURL.IsSet(), "webhook_file": d.WebhookFile != "", "url": d.URL.IsSet(), "secret": d.Secret.IsSet()})
 	case "":
 		m.add(path+".type", "is missing; it can be discord, webhook or console")
+		return
 	default:
 		m.add(path+".type", "is %.40q; it can be discord, webhook or console", d.Type)
+		return
+	}
+	for _, key := range d.given() {
+		if !slices.Contains(takes, key) {
+			m.add(join(path, key), "means nothing for a destination of type %s; take it out", d.Type)
+		}
 	}
 }
 
-var snowflake = regexp.MustCompile(`^[0-9]{15,20}$`)
+// given returns the keys, besides name and type, that the file gives.
+func (d Destination) given() []string {
+	var keys []string
+	for _, k := range []struct {
+		key   string
+		given bool
+	}{
+		{"channel", d.Channel != ""},
+		{"webhook_url", d.WebhookURL.IsSet() && d.WebhookFile == ""},
+		{"webhook_file", d.WebhookFile != ""},
+		{"url", d.URL.IsSet()},
+		{"secret", d.Secret.IsSet()},
+	} {
+		if k.given {
+			keys = append(keys, k.key)
+		}
+	}
+	return keys
+}
+
+var snowflake = regexp.MustCompile(`^[0-9]{17,20}$`)
 
 func (m *mistakes) checkDiscordDestination(path string, d Destination, bot bool) {
 	webhook := d.WebhookURL.IsSet() || d.WebhookFile != ""
@@ -145,15 +173,6 @@ func (m *mistakes) checkDiscordDestination(path string, d Destination, bot bool)
 		m.add(path+".channel", "is %.40q; it must be the channel's id, 17 to 20 digits (right-click the channel, Copy Channel ID)", d.Channel)
 	case !bot:
 		m.add(path+".channel", "posts as the bot, which needs discord.token, discord.token_file or $STET_DISCORD_TOKEN")
-	}
-}
-
-// refuse notes the keys that are given and mean nothing for the type.
-func (m *mistakes) refuse(path, kind string, given map[string]bool) {
-	for key, isGiven := range given {
-		if isGiven {
-			m.add(join(path, key), "means nothing for a destination of type %s; take it out", kind)
-		}
 	}
 }
 

@@ -260,6 +260,9 @@ func TestMistakes(t *testing.T) {
 			"stet.toml:4: destination[1].webhook_file: cannot be read: open /nowhere/hook: no such file or directory"},
 		{"a Discord destination with a key of another type", discord + "webhook_url = \"https://d.example/h\"\nsecret = \"0123456789abcdef\"",
 			"stet.toml:5: destination[1].secret: means nothing for a destination of type discord; take it out"},
+		{"a console with keys of both other types", "[[destination]]\nname = \"a\"\ntype = \"console\"\nchannel = \"123456789012345678\"\nurl = \"https://a.example/\"",
+			"stet.toml:4: destination[1].channel: means nothing for a destination of type console; take it out\n" +
+				"stet.toml:5: destination[1].url: means nothing for a destination of type console; take it out"},
 		{"a webhook without its URL", "[[destination]]\nname = \"a\"\ntype = \"webhook\"",
 			"stet.toml:1: destination[1].url: must be the URL that takes the messages, such as https://receiver.example/stet"},
 		{"a webhook's URL that is none, not shown either", "[[destination]]\nname = \"a\"\ntype = \"webhook\"\nurl = \"hunter2\"",
