@@ -30,11 +30,14 @@ func explain(err error, host string, limit time.Duration) (FailureKind, error) {
 	var (
 		guarded *guardError
 		dns     *net.DNSError
+		op      *net.OpError
 	)
 	kind, text := FailNetwork, ""
 	switch {
 	case errors.As(err, &guarded):
 		kind, text = FailGuard, guarded.of(host)
+	case errors.As(err, &op) && op.Op == "proxyconnect":
+		text = fmt.Sprintf("the proxy cannot be reached (%s): see proxy under [fetch]", clip(op.Err.Error(), 120))
 	case errors.Is(err, context.Canceled):
 		text = "the fetch was called off"
 	case errors.As(err, &dns):
@@ -47,12 +50,18 @@ func explain(err error, host string, limit time.Duration) (FailureKind, error) {
 		kind, text = FailRefused, fmt.Sprintf("%s refused the connection: no server listens there", host)
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		kind, text = FailRefused, fmt.Sprintf("%s closed the connection without an answer", host)
-	case strings.Contains(err.Error(), "server response headers exceeded"): // net/http has no type for it
+	case isHeaderTooLarge(err):
 		kind, text = FailTooLarge, fmt.Sprintf("the header of %s's answer is over the limit of %s", host, size(maxHeader))
 	default:
 		text = fmt.Sprintf("the request to %s failed: %s", host, clip(err.Error(), 200))
 	}
 	return kind, &explained{text, err}
+}
+
+// isHeaderTooLarge knows net/http's words for it, by HTTP/1 and by HTTP/2; it
+// has no type.
+func isHeaderTooLarge(err error) bool {
+	return strings.Contains(err.Error(), "server response headers exceeded") || strings.Contains(err.Error(), "response header list larger than")
 }
 
 func dnsProblem(err *net.DNSError, host string) string {

@@ -3,6 +3,22 @@
 // politeness by host, content decoding, and a guard that never lets a request
 // reach a private address. Everything that dials on a page's or a user's word
 // goes through it.
+//
+// Start with [New] and [Client.Get]; [Client.Do] is for requests that are no
+// visit of a page, such as webhooks, and [ParseURL] judges an address before
+// anything is fetched. What a Get goes through, for each redirect again:
+//
+//  1. The URL has one plain spelling, and its port and address are allowed.
+//  2. The site's robots.txt, read once a day, does not forbid the page.
+//  3. The host's turn comes: at most so many requests at a time, their starts
+//     an interval or the site's crawl-delay apart, none while it asked by
+//     Retry-After to be left alone. robots.txt itself awaits its turn, too.
+//  4. The address that the connection is about to be made to passes the guard.
+//  5. The answer is read and decoded within the limits, and judged: whatever
+//     brought no whole page is a [Failure] of a kind that a person understands.
+//
+// Nothing is tried again here, except for what net/http repeats on a connection
+// that had gone stale: when to look again is the watcher's matter.
 package fetch
 
 import (

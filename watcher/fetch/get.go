@@ -92,6 +92,7 @@ func (c *Client) redirect(from *url.URL, location string) (*url.URL, *Failure) {
 		return nil, &Failure{Kind: FailRedirect, Err: errors.New("the server redirects to what is no address")}
 	}
 	to.Fragment, to.RawFragment = "", ""
+	to.RawQuery = escapeQuery(to.RawQuery)
 	next, err := c.ParseURL(to.String())
 	if err != nil {
 		return nil, urlFailure(FailRedirect, fmt.Errorf("the server redirects to an address that stet does not fetch: %w", err))

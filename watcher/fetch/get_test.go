@@ -215,6 +215,20 @@ func TestGetJudgesWhereRedirectsLead(t *testing.T) {
 	}
 }
 
+// Servers write addresses into Location as people do.
+func TestGetMendsLocations(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			w.Header()["Location"] = []string{"/größe 1\\2?q=süß sauer#top"}
+			w.WriteHeader(http.StatusFound)
+		}
+	})
+	got, err := newTestClient(t, loopback()).Get(t.Context(), Request{URL: s.URL})
+	if want := s.URL + "/gr%C3%B6%C3%9Fe%201%5C2?q=s%C3%BC%C3%9F%20sauer"; err != nil || got.FinalURL != want {
+		t.Errorf("Get = %v, %v; want the final URL %s", got, err, want)
+	}
+}
+
 func TestCirclesOfRedirectsEndAtOnce(t *testing.T) {
 	var requests atomic.Int64
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) {

@@ -458,6 +458,20 @@ func TestGuardBeforeAProxy(t *testing.T) {
 	}
 }
 
+func TestAProxyThatCannotBeReached(t *testing.T) {
+	proxy := serve(t, nil)
+	proxy.Close()
+	u, _ := url.Parse(strings.Replace(proxy.URL, "//", "//desk:hunter2@", 1))
+	c := newNamedClient(t, Options{Proxy: u, Timeout: 5 * time.Second}, newNames(t, nil))
+	for _, raw := range []string{"http://news.example/", "https://news.example/"} {
+		_, err := c.Get(t.Context(), Request{URL: raw})
+		var f *Failure
+		if !errors.As(err, &f) || f.Kind != FailNetwork || !strings.Contains(err.Error(), "the proxy cannot be reached") || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("Get(%q) = %v", raw, err)
+		}
+	}
+}
+
 func TestProxiesOfTheEnvironmentAreNotUsed(t *testing.T) {
 	tr := newTrap(t)
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"} {

@@ -146,7 +146,7 @@ func (rs *robots) update(ctx context.Context, origin string, old *robotsEntry) (
 		entry.rules = &robotsRules{}
 		return entry, nil
 	}
-	rs.client.log.Info("robots.txt cannot be read", "origin", origin, "reason", failure.Err)
+	rs.client.log.Info("robots.txt cannot be read", "origin", origin, "err", failure.Err)
 	entry.until = now.Add(robotsRetry)
 	switch {
 	case old != nil && old.rules != nil:
@@ -188,7 +188,7 @@ func (rs *robots) read(ctx context.Context, origin string) ([]byte, *Failure) {
 			return text, failure
 		}
 		if u, failure = rs.client.redirect(u, location); failure != nil {
-			return nil, failure
+			return nil, ofRobots(failure)
 		}
 	}
 	return nil, &Failure{Kind: FailRedirect, Err: errors.New("its robots.txt redirects in circles")}
@@ -220,9 +220,15 @@ func (rs *robots) visit(ctx context.Context, u *url.URL) (text []byte, location 
 	// A Content-Length over the limit is no reason not to read up to it.
 	text, err = rs.bodies.read(answer.Body, -1, answer.Header["Content-Encoding"])
 	if err != nil && !errors.Is(err, errTooLarge) {
-		return nil, "", c.bodyFailure(err, u)
+		return nil, "", ofRobots(c.bodyFailure(err, u))
 	}
 	return text, "", nil
+}
+
+// ofRobots says that a failure is not the page's own.
+func ofRobots(f *Failure) *Failure {
+	f.Err = fmt.Errorf("the site's robots.txt cannot be read, so the page was not asked for: %w", f.Err)
+	return f
 }
 
 // keep puts an entry in front, and drops those used least recently where all

@@ -55,7 +55,7 @@ func ParseURL(raw string) (*url.URL, error) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	u.RawQuery = escapeNonASCII(u.RawQuery)
+	u.RawQuery = escapeQuery(u.RawQuery)
 	return u, nil
 }
 
@@ -261,16 +261,17 @@ func isASCII(s string) bool {
 	return true
 }
 
-func escapeNonASCII(s string) string {
-	if isASCII(s) {
+// escapeQuery percent-encodes what a query has only where people write it.
+func escapeQuery(s string) string {
+	if isASCII(s) && !strings.Contains(s, " ") {
 		return s
 	}
 	var b strings.Builder
 	for i := range len(s) {
-		if s[i] < utf8.RuneSelf {
-			b.WriteByte(s[i])
-		} else {
+		if s[i] == ' ' || s[i] >= utf8.RuneSelf {
 			fmt.Fprintf(&b, "%%%02X", s[i])
+		} else {
+			b.WriteByte(s[i])
 		}
 	}
 	return b.String()
