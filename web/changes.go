@@ -41,9 +41,10 @@ type changeRow struct {
 	After    string // "3 h after publication", or ""
 	Headline []piece
 	Language string
-	Summary  string
+	Summary  []piece
 	Story    string
 	Diff     string
+	DiffName string // what the link to it is called
 	Traits   []string
 	Steps    string
 }
@@ -104,6 +105,10 @@ func (s *Server) list(p *changesPage, alerts []notify.Alert) {
 }
 
 func (s *Server) changeRow(a notify.Alert) changeRow {
+	name := "See the diff"
+	if a.From == a.To {
+		name = "See what was seen"
+	}
 	return changeRow{
 		Verdict:  verdictOf(a.Change),
 		At:       s.clock(a.Seen),
@@ -111,9 +116,10 @@ func (s *Server) changeRow(a notify.Alert) changeRow {
 		After:    afterPublication(a.Published, a.Seen),
 		Headline: markedHeadline(a.Change, cmp.Or(a.Headline, a.Label, a.URL)),
 		Language: language(a.Language),
-		Summary:  a.Summary,
+		Summary:  summaryOf(a.Change),
 		Story:    storyPath(a.Watch),
 		Diff:     diffPath(a.ID),
+		DiffName: name,
 		Traits:   traits(a.Change),
 		Steps:    steps(a.From, a.To),
 	}

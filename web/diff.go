@@ -21,7 +21,7 @@ type difference struct {
 	Language string
 	Steps    string // "r2 → r3", or "r3" where nothing was edited
 	Verdict  verdict
-	Summary  string
+	Summary  []piece
 	Facts    []string // of the look, in words: when, how long after publication, how heavy
 	Kept     bool     // a change that was seen, not two revisions chosen by a reader
 
@@ -44,7 +44,7 @@ type link struct{ URL, Text string }
 func differenceOf(c compare.Change) difference {
 	d := difference{
 		Verdict:     verdictOf(c),
-		Summary:     c.Summary,
+		Summary:     summaryOf(c),
 		Changed:     factsOf(c),
 		Notes:       notesOf(c),
 		Undisclosed: c.Undisclosed,
@@ -134,14 +134,9 @@ func (s *Server) alert(ctx context.Context, change int64) (notify.Alert, error) 
 // whenSeen says between which two looks a change was made, and how long after
 // publication.
 func (s *Server) whenSeen(a notify.Alert) []string {
-	seen := s.full(a.Seen).Text
-	facts := []string{"Seen on " + seen}
+	facts := []string{"Seen on " + s.full(a.Seen).Text}
 	if !a.Previous.IsZero() && a.Previous.Before(a.Seen) {
-		facts[0] = fmt.Sprintf("Changed between %s and %s", s.full(a.Previous).Text, seen)
-		if s.day(a.Previous) == s.day(a.Seen) {
-			facts[0] = fmt.Sprintf("Changed between %s and %s on %s",
-				s.clock(a.Previous).Text, s.clock(a.Seen).Text, a.Seen.In(s.zone).Format("Mon 2 Jan 2006"))
-		}
+		facts[0] = "Changed between " + s.stretch(a.Previous, a.Seen, " and ")
 	}
 	if after := afterPublication(a.Published, a.Seen); after != "" {
 		facts = append(facts, after)

@@ -69,6 +69,22 @@ func TestPassages(t *testing.T) {
 	}
 }
 
+// marked writes pieces as one line: "[-old] [+new]".
+func marked(ps []piece) string {
+	var b strings.Builder
+	for _, p := range ps {
+		switch p.Op {
+		case compare.Add:
+			b.WriteString("[+" + p.Text + "]")
+		case compare.Remove:
+			b.WriteString("[-" + p.Text + "]")
+		default:
+			b.WriteString(p.Text)
+		}
+	}
+	return b.String()
+}
+
 func TestPieces(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -84,18 +100,7 @@ func TestPieces(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var b strings.Builder
-			for _, p := range piecesOf(tt.block) {
-				switch p.Op {
-				case compare.Add:
-					b.WriteString("[+" + p.Text + "]")
-				case compare.Remove:
-					b.WriteString("[-" + p.Text + "]")
-				default:
-					b.WriteString(p.Text)
-				}
-			}
-			if got := b.String(); got != tt.want {
+			if got := marked(piecesOf(tt.block)); got != tt.want {
 				t.Errorf("piecesOf(%+v) = %q, want %q", tt.block, got, tt.want)
 			}
 		})

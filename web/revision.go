@@ -76,7 +76,7 @@ func (s *Server) revision(ctx context.Context, r *http.Request) (view, error) {
 		Story:       storyPath(rev.Watch),
 		StoryURL:    webURL(rev.Article.URL),
 		Number:      rev.Number,
-		Seen:        fmt.Sprintf("Seen from %s to %s", s.full(rev.FirstSeen).Text, s.full(rev.LastSeen).Text),
+		Seen:        "Seen from " + s.stretch(rev.FirstSeen, rev.LastSeen, " to "),
 		Degraded:    rev.Article.Degraded,
 		Reasons:     rev.Article.Reasons,
 		Leaf:        rev.Leaf,

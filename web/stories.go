@@ -39,7 +39,7 @@ type storiesPage struct {
 type storyRow struct {
 	Story    string
 	Headline string
-	Address  string // the story's, without its scheme
+	Address  string // the story's, without its scheme; "" where it stands for the headline
 	Tags     []string
 	State    watchState
 	Edits    string
@@ -163,7 +163,9 @@ func (s *Server) storyRow(ctx context.Context, watch int64) (storyRow, error) {
 			row.Edits = count(n, "revision", "revisions")
 		}
 	}
-	row.Headline = cmp.Or(row.Headline, row.Address)
+	if row.Headline == "" {
+		row.Headline, row.Address = row.Address, ""
+	}
 	return row, nil
 }
 

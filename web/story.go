@@ -51,7 +51,7 @@ type event struct {
 	ID          string
 	At          moment
 	Verdict     verdict
-	Summary     string
+	Summary     []piece
 	Notes       []note
 	Undisclosed []string
 	Terms       []term
@@ -168,7 +168,7 @@ func (s *Server) firstSeen(w watcher.Watch, r watcher.Revision) event {
 		ID:      "first",
 		At:      s.near(r.FirstSeen),
 		Verdict: verdict{"First seen", "first", "plain"},
-		Summary: text,
+		Summary: words(text),
 		Terms:   s.terms(r, article.Article{}),
 		Links:   []link{{revisionPath(w.ID, r.Number), fmt.Sprintf("Text of r%d", r.Number)}},
 	}
@@ -179,7 +179,7 @@ func (s *Server) event(c watcher.Change, history []watcher.Entry, i int) event {
 		ID:          fmt.Sprintf("change%d", c.ID),
 		At:          s.near(c.Seen),
 		Verdict:     verdictOf(c.Change),
-		Summary:     c.Summary,
+		Summary:     summaryOf(c.Change),
 		Notes:       notesOf(c.Change),
 		Undisclosed: c.Undisclosed,
 		Links:       []link{{diffPath(c.ID), "Diff " + steps(c.From, c.To)}},

@@ -38,6 +38,14 @@ func (s *Server) near(t time.Time) moment {
 	return s.moment(t, "2 Jan 2006, 15:04")
 }
 
+// stretch names a stretch of time: "09:35 to 09:41 on Tue 17 Nov 2026".
+func (s *Server) stretch(start, end time.Time, to string) string {
+	if s.day(start) == s.day(end) {
+		return s.clock(start).Text + to + s.clock(end).Text + " on " + end.In(s.zone).Format("Mon 2 Jan 2006")
+	}
+	return s.full(start).Text + to + s.full(end).Text
+}
+
 func (s *Server) moment(t time.Time, layout string) moment { return momentIn(t, s.zone, layout) }
 
 func momentIn(t time.Time, zone *time.Location, layout string) moment {
