@@ -70,7 +70,7 @@ func (db *DB) join(ctx context.Context, l packedLook) error {
 
 // holds reports whether the watch's lease is still the one it carries.
 func (db *DB) holds(ctx context.Context, w watcher.Watch) (held bool, err error) {
-	err = db.hot.holds.QueryRowContext(ctx, w.ID, w.Lease).Scan(&held)
+	err = db.reader.QueryRowContext(ctx, holdsLease, w.ID, w.Lease).Scan(&held)
 	return held, err
 }
 

@@ -118,11 +118,13 @@ func open(ctx context.Context, path string, o Options) (*DB, error) {
 		return nil, err
 	}
 	db.writer.SetMaxOpenConns(1)
-	if db.reader, err = sql.Open("sqlite", dsn(path, "_query_only=1")); err != nil {
+	pool, err := sql.Open("sqlite", dsn(path, "_query_only=1"))
+	if err != nil {
 		return nil, errors.Join(err, db.writer.Close())
 	}
-	db.reader.SetMaxOpenConns(readers)
-	db.reader.SetMaxIdleConns(readers)
+	pool.SetMaxOpenConns(readers)
+	pool.SetMaxIdleConns(readers)
+	db.reader = &readPool{DB: pool}
 	if db.pack, err = newPacker(); err != nil {
 		return nil, errors.Join(err, db.reader.Close(), db.writer.Close())
 	}
@@ -141,10 +143,10 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.migrate(ctx); err != nil {
 		return err
 	}
-	if err := touchTables(ctx, db.reader); err != nil {
+	if err := touchTables(ctx, db.reader.DB); err != nil {
 		return err
 	}
-	return db.prepareHot(ctx)
+	return db.hot.prepare(ctx, db.writer)
 }
 
 // dsn is how the driver is told about a file; escaped, so that any name works.

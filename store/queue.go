@@ -23,7 +23,7 @@ func (db *DB) Claim(ctx context.Context, now time.Time, lease time.Duration, lim
 
 func (db *DB) claim(ctx context.Context, now time.Time, lease time.Duration, limit int) (ws []watcher.Watch, err error) {
 	var due bool
-	err = db.hot.anyDue.QueryRowContext(ctx, micros(now)).Scan(&due)
+	err = db.reader.QueryRowContext(ctx, anyDue, micros(now)).Scan(&due)
 	if err != nil || !due {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ type DB struct {
 	path   string
 	log    *slog.Logger
 	writer *sql.DB // one connection
-	reader *sql.DB
+	reader *readPool
 	pack   *packer
 	group  group
 	hot    hotStatements
@@ -41,32 +41,6 @@ type DB struct {
 // Options are what Open may be told. The zero Options are fine.
 type Options struct {
 	Log *slog.Logger // nil logs nothing
-}
-
-// hotStatements are run thousands of times a second; the rest is prepared when
-// it is used.
-type hotStatements struct {
-	putWatch, putSteps, claim *sql.Stmt // the writer's
-	anyDue, holds             *sql.Stmt // the read pool's
-}
-
-func (db *DB) prepareHot(ctx context.Context) (err error) {
-	for _, s := range []struct {
-		on    *sql.DB
-		query string
-		dest  **sql.Stmt
-	}{
-		{db.writer, putWatch, &db.hot.putWatch},
-		{db.writer, putSteps, &db.hot.putSteps},
-		{db.writer, claimUpdate, &db.hot.claim},
-		{db.reader, anyDue, &db.hot.anyDue},
-		{db.reader, holdsLease, &db.hot.holds},
-	} {
-		if *s.dest, err = s.on.PrepareContext(ctx, s.query); err != nil {
-			return fmt.Errorf("prepare %q: %w", s.query, err)
-		}
-	}
-	return nil
 }
 
 const (
@@ -105,12 +79,6 @@ func (db *DB) write(ctx context.Context, do func(tx *sql.Tx) error) error {
 		return db.explain(err)
 	}
 	return db.explain(tx.Commit())
-}
-
-// A querier reads: the read pool, or the transaction that is under way.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
 // micros turns a time into how the store keeps it: microseconds since 1970, 0
