@@ -168,10 +168,33 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 		return err
 	}
 	if w.Pending.Reason == "" { // what the next look starts from
-		w.ETag, w.LastModified, w.BodyHash = capture.Header.Get("ETag"), capture.Header.Get("Last-Modified"), hash
+		w.ETag, w.LastModified, w.BodyHash = capture.Header.Get("ETag"), lastModified(capture), hash
 		w.Stamp, w.Modified, w.Published = now.Stamp, now.Modified, now.Published
 	}
 	return nil
+}
+
+// settled is how old a Last-Modified must be to be used: it counts whole
+// seconds, and a page may change twice in one. RFC 7232 (section 2.2.2) asks
+// for a minute between it and the server's own clock, which RFC 9110 shortens.
+const settled = time.Minute
+
+// lastModified returns a capture's Last-Modified if it can tell the next
+// version from this one, or "".
+func lastModified(c *fetch.Capture) string {
+	value := c.Header.Get("Last-Modified")
+	modified, err := http.ParseTime(value)
+	if err != nil {
+		return ""
+	}
+	date, err := http.ParseTime(c.Header.Get("Date"))
+	if err != nil {
+		date = c.At
+	}
+	if date.Sub(modified) < settled {
+		return ""
+	}
+	return value
 }
 
 func headline(a article.Article) string {

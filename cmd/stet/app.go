@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -118,11 +119,26 @@ func (a *app) open(ctx context.Context) (*config.Config, *store.DB, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	db, err := store.Open(ctx, cfg.Store.URL, store.Options{})
+	db, err := openStore(ctx, cfg)
 	if err != nil {
 		return nil, nil, err
 	}
 	return cfg, db, nil
+}
+
+// openStore opens a config's store. The user's data folder, where it is by
+// default, is made; any other folder must be there.
+func openStore(ctx context.Context, cfg *config.Config) (*store.DB, error) {
+	if cfg.Store.URL == config.Default().Store.URL {
+		path, err := store.PathOf(cfg.Store.URL)
+		if err != nil {
+			return nil, err
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, fmt.Errorf("make the data folder: %w (--db or [store] url names another place)", err)
+		}
+	}
+	return store.Open(ctx, cfg.Store.URL, store.Options{})
 }
 
 // client makes the one HTTP client that everything goes through.

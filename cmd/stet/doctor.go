@@ -61,7 +61,7 @@ func (d *doctor) say(what, detail string, err error) {
 }
 
 func (d *doctor) examine(ctx context.Context) error {
-	db, err := store.Open(ctx, d.cfg.Store.URL, store.Options{})
+	db, err := openStore(ctx, d.cfg)
 	d.say("store", "", err)
 	if err == nil {
 		defer db.Close()

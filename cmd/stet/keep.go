@@ -83,8 +83,8 @@ func (a *app) restoreCommand() *cobra.Command {
 		Use:   "restore FILE",
 		Short: "Put a backup in the store's place, after verifying it",
 		Long: `Put a backup in the place of the store that --db or the config names, after
-verifying it. A store that exists is replaced only with --force; stet must not
-be running on it.`,
+verifying it. A store that exists is replaced only with --force, and is kept
+under another name; stet must not be running on it.`,
 		Example: "  stet restore stet-backup.db",
 		Args:    cobra.ExactArgs(1),
 	}
@@ -94,14 +94,21 @@ be running on it.`,
 		if err != nil {
 			return err
 		}
-		err = store.Restore(cmd.Context(), args[0], cfg.Store.URL, force)
+		to, err := store.PathOf(cfg.Store.URL)
+		if err != nil {
+			return err
+		}
+		replaced, err := store.Restore(cmd.Context(), args[0], to, force)
 		if errors.Is(err, store.ErrExists) {
-			return fmt.Errorf("%w; --force replaces it", err)
+			return fmt.Errorf("%w; --force replaces it and keeps it under another name", err)
 		}
 		if err != nil {
 			return err
 		}
-		a.printf("restored %s\n", cfg.Store.URL)
+		a.printf("restored %s\n", to)
+		if replaced != "" {
+			a.printf("what was there is kept as %s\n", replaced)
+		}
 		return nil
 	}
 	return cmd
