@@ -7,12 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"stet/store/storetest"
 	"stet/watcher"
-	"stet/watcher/compare"
 )
-
-var benchTime = time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
 
 // fillWatches adds n watches that are due in an hour, in one transaction.
 func fillWatches(b *testing.B, db *DB, n int) {
@@ -21,7 +17,7 @@ func fillWatches(b *testing.B, db *DB, n int) {
 		for i := range n {
 			address := fmt.Sprintf("https://outlet%d.example/2026/03/02/a-story-about-boats-%d", i%500, i)
 			_, _, err := addWatch(b.Context(), tx, watcher.Watch{
-				URL: address, Key: address, Tags: []string{"sea"}, Added: benchTime, NextCheck: benchTime.Add(time.Hour),
+				URL: address, Key: address, Tags: []string{"sea"}, Added: testTime, NextCheck: testTime.Add(time.Hour),
 			})
 			if err != nil {
 				return err
@@ -39,7 +35,7 @@ func BenchmarkClaimOf100000NotDue(b *testing.B) {
 	fillWatches(b, db, 100_000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if ws, err := db.Claim(b.Context(), benchTime, time.Minute, 100); err != nil || len(ws) > 0 {
+		if ws, err := db.Claim(b.Context(), testTime, time.Minute, 100); err != nil || len(ws) > 0 {
 			b.Fatal(ws, err)
 		}
 	}
@@ -49,7 +45,7 @@ func BenchmarkStatusOf100000(b *testing.B) {
 	db := openTemp(b)
 	fillWatches(b, db, 100_000)
 	for b.Loop() {
-		if _, err := db.Status(b.Context(), benchTime); err != nil {
+		if _, err := db.Status(b.Context(), testTime); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -72,7 +68,7 @@ func BenchmarkWatchesOf100000(b *testing.B) {
 func BenchmarkClaimAndLightRecord(b *testing.B) {
 	db := openTemp(b)
 	fillWatches(b, db, 20_000)
-	now := benchTime.Add(time.Hour)
+	now := testTime.Add(time.Hour)
 	var ws []watcher.Watch
 	for b.Loop() {
 		if len(ws) == 0 {
@@ -99,53 +95,19 @@ func BenchmarkClaimAndLightRecord(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "looks/s")
 }
 
-// recordHeavy keeps one more revision of a watch, and its change.
-func recordHeavy(b testing.TB, db *DB, w watcher.Watch, n int) {
-	b.Helper()
-	at := benchTime.Add(time.Duration(n) * time.Minute)
-	w, err := db.ClaimWatch(b.Context(), w.ID, at, time.Second)
-	if err != nil {
-		b.Fatal(err)
-	}
-	figure := fmt.Sprint("number ", n)
-	page := storetest.Page(figure, at.String())
-	w.LastSeen = at
-	outline := storetest.Outline(figure)
-	if _, err := db.Record(b.Context(), watcher.Look{
-		Watch: w, At: at, Result: watcher.Changed, Capture: &page,
-		Revision: &watcher.Revision{Watch: w.ID, FirstSeen: at, Article: storetest.Story(figure), Outline: outline, Hash: [32]byte{byte(n), byte(n >> 8)}},
-		Changes:  []compare.Change{{Changed: true, Weight: compare.Substantive, Summary: figure}},
-	}); err != nil {
-		b.Fatal(err)
-	}
-}
-
 func BenchmarkHeavyRecord(b *testing.B) {
 	db := openTemp(b)
 	fillWatches(b, db, 1)
-	w, err := db.Watch(b.Context(), 1)
-	if err != nil {
-		b.Fatal(err)
-	}
 	n := 0
 	for b.Loop() {
-		recordHeavy(b, db, w, n)
+		recordRevision(b, db, 1, n)
 		n++
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "looks/s")
 }
 
-func withHistory(b *testing.B, n int) *DB {
-	db := openTemp(b)
-	fillWatches(b, db, 1)
-	for i := range n {
-		recordHeavy(b, db, watcher.Watch{ID: 1}, i)
-	}
-	return db
-}
-
 func BenchmarkHistoryOf200Revisions(b *testing.B) {
-	db := withHistory(b, 200)
+	db := openStory(b, 200)
 	for b.Loop() {
 		if h, err := db.History(b.Context(), 1); err != nil || len(h) != 200 {
 			b.Fatal(len(h), err)
@@ -154,7 +116,7 @@ func BenchmarkHistoryOf200Revisions(b *testing.B) {
 }
 
 func BenchmarkLatest(b *testing.B) {
-	db := withHistory(b, 30)
+	db := openStory(b, 30)
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := db.Latest(b.Context(), 1); err != nil {
@@ -164,7 +126,7 @@ func BenchmarkLatest(b *testing.B) {
 }
 
 func BenchmarkVerify200Revisions(b *testing.B) {
-	db := withHistory(b, 200)
+	db := openStory(b, 200)
 	for b.Loop() {
 		for c, err := range db.Verify(b.Context()) {
 			if err != nil || c.Result == "failed" {

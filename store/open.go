@@ -188,10 +188,7 @@ func useWAL(ctx context.Context, writer *sql.DB) error {
 // migrate brings the schema up to date in one transaction that is begun
 // IMMEDIATE: a second process waits for it and then finds nothing to do.
 func (db *DB) migrate(ctx context.Context) error {
-	steps, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	if err != nil {
-		return err
-	}
+	steps := migrations()
 	tx, err := db.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -202,7 +199,7 @@ func (db *DB) migrate(ctx context.Context) error {
 		return err
 	}
 	if version > len(steps) {
-		return fmt.Errorf("%w: its schema has version %d, this stet knows %d. Use the newer stet, or name another file with --db", ErrNewer, version, len(steps))
+		return newerError(version)
 	}
 	for i, name := range steps[version:] {
 		if err := applyMigration(ctx, tx, name, version+i+1); err != nil {
@@ -210,6 +207,17 @@ func (db *DB) migrate(ctx context.Context) error {
 		}
 	}
 	return tx.Commit()
+}
+
+// migrations returns the names of the scripts that make the schema, in order;
+// version n is what the first n of them make.
+func migrations() []string {
+	names, _ := fs.Glob(migrationFiles, "migrations/*.sql") // fails for a bad pattern only
+	return names
+}
+
+func newerError(version int) error {
+	return fmt.Errorf("%w: its schema has version %d, this stet knows %d. Use the newer stet, or name another file with --db", ErrNewer, version, len(migrations()))
 }
 
 // schemaVersion returns the number of the last migration that was applied. It
