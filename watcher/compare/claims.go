@@ -14,12 +14,14 @@ const (
 
 // findClaims finds negations, and words that say how sure a statement is or
 // who makes it, that one side of a hunk has and the other has not.
-func (j *judge) findClaims(p *pair) []finding {
+func (j *judge) findClaims(p *pair, sameOld, sameNew []bool) []finding {
 	var found []finding
 	for _, h := range p.hunks {
-		if f, ok := j.negated(p, h); ok {
+		a := j.claimSide(p.old.tokens(), h.oldFrom, h.oldTo, sameOld)
+		b := j.claimSide(p.new.tokens(), h.newFrom, h.newTo, sameNew)
+		if f, ok := j.negated(p, h, a, b); ok {
 			found = append(found, f)
-		} else if f, ok := j.hedged(p, h); ok {
+		} else if f, ok := j.hedged(p, h, a, b); ok {
 			found = append(found, f)
 		}
 	}
@@ -37,13 +39,16 @@ type claimSide struct {
 	others    []string // stems of the other words with content
 }
 
-func (j *judge) claimSide(toks []token) claimSide {
+// claimSide reads tokens [from, to), those left out whose meaning stands on the
+// other side too.
+func (j *judge) claimSide(toks []token, from, to int, same []bool) claimSide {
 	var s claimSide
-	for _, t := range toks {
-		if t.kind != wordToken {
+	for i := from; i < to; i++ {
+		t := toks[i]
+		k := t.key
+		if t.kind != wordToken || same[i] || t.upper && j.lex.months[k] > 0 {
 			continue
 		}
-		k := t.key
 		known := true
 		switch {
 		case j.lex.negation[k] || strings.HasSuffix(k, "n't"):
@@ -76,9 +81,8 @@ func (j *judge) claimSide(toks []token) claimSide {
 // negated reports a negation that one side of h alone has. It is beyond doubt
 // if nothing else of meaning changed, and nothing at all if the other side
 // negates by its verb ("did not agree", "refused").
-func (j *judge) negated(p *pair, h hunk) (finding, bool) {
+func (j *judge) negated(p *pair, h hunk, a, b claimSide) (finding, bool) {
 	old, new := p.old.tokens()[h.oldFrom:h.oldTo], p.new.tokens()[h.newFrom:h.newTo]
-	a, b := j.claimSide(old), j.claimSide(new)
 	f := j.claim(p, h, factNegation)
 	if oppositePair(old, new, j.lex.code) {
 		f.sure = true
@@ -139,9 +143,8 @@ func oppositePair(old, new []token, code string) bool {
 }
 
 // hedged reports a change in how sure a statement is, or in who makes it.
-func (j *judge) hedged(p *pair, h hunk) (finding, bool) {
+func (j *judge) hedged(p *pair, h hunk, a, b claimSide) (finding, bool) {
 	old, new := p.old.tokens()[h.oldFrom:h.oldTo], p.new.tokens()[h.newFrom:h.newTo]
-	a, b := j.claimSide(old), j.claimSide(new)
 	if max(len(a.others), len(b.others)) > smallClaim {
 		return finding{}, false
 	}
@@ -196,21 +199,29 @@ func (j *judge) claim(p *pair, h hunk, kind string) finding {
 	if h.oldTo < len(old) && h.newTo < len(new) && old[h.oldTo].kind <= digitsToken {
 		after = 1
 	}
-	if kind == factCertainty && !h.inserts() && !h.deletes() {
+	if kind == factCertainty {
 		before, after = 0, 0
 	}
-	f := finding{oldAt: h.oldFrom, newAt: h.newFrom, Fact: Fact{
+	return finding{oldAt: h.oldFrom, newAt: h.newFrom, Fact: Fact{
 		Kind: kind,
-		Old:  run(p.old.text, old, h.oldFrom-before, h.oldTo+after),
-		New:  run(p.new.text, new, h.newFrom-before, h.newTo+after),
+		Old:  wordsOf(p.old, h.oldFrom-before, h.oldTo+after),
+		New:  wordsOf(p.new, h.newFrom-before, h.newTo+after),
 	}}
-	if kind == factCertainty && h.inserts() {
-		f.Old = ""
-		f.New = run(p.new.text, new, h.newFrom, h.newTo)
+}
+
+// wordsOf returns the words of tokens [from, to), the marks at their ends left
+// out unless there is nothing else.
+func wordsOf(p *passage, from, to int) string {
+	toks := p.tokens()
+	a, b := from, to
+	for a < b && toks[a].kind > digitsToken {
+		a++
 	}
-	if kind == factCertainty && h.deletes() {
-		f.New = ""
-		f.Old = run(p.old.text, old, h.oldFrom, h.oldTo)
+	for b > a && toks[b-1].kind > digitsToken {
+		b--
 	}
-	return f
+	if a == b {
+		a, b = from, to
+	}
+	return run(p.text, toks, a, b)
 }

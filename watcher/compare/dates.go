@@ -152,6 +152,9 @@ func (j *judge) dayAt(toks []token, i int) (date, int) {
 	}
 	var d date
 	to := i
+	if filler(toks[i]) {
+		return d, i
+	}
 	for k := i; k < len(toks) && k < i+9; k++ {
 		if !j.datePart(&d, toks, k, &to) && !filler(toks[k]) {
 			break

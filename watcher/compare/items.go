@@ -37,8 +37,8 @@ func (e *edit) items() []item {
 		items = append(items, item{edit: e, fact: f, old: f.Old, new: f.New, gravity: e.gravity() + factGravity(f)})
 	}
 	switch e.op {
-	case Move:
-		items = append(items, item{edit: e, op: Move, gravity: 10})
+	case Move, Equal:
+		items = append(items, item{edit: e, op: e.op, gravity: 10})
 	case Add:
 		items = append(items, item{edit: e, op: Add, new: e.new.text, gravity: e.gravity()})
 	case Remove:
@@ -127,6 +127,8 @@ func (it item) String() string {
 	switch {
 	case it.op == Move:
 		return it.place() + " moved"
+	case it.op == Equal:
+		return it.place() + " split or joined"
 	case it.op == Add:
 		return it.place() + " added"
 	case it.op == Remove:
@@ -141,7 +143,7 @@ func (it item) String() string {
 		prefix += it.fact.label + " "
 	}
 	what := ""
-	if it.fact != nil && it.fact.Kind == factQuote {
+	if it.fact != nil && it.fact.Kind == factQuote && it.fact.label == "" {
 		what = "quote "
 	}
 	switch {

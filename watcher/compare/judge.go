@@ -56,6 +56,8 @@ func (j *judge) weigh(p pair) edit {
 		e.facts = j.lostQuotes(p.old)
 	case Replace:
 		j.weighReplaced(&e)
+	case Equal:
+		e.weight, e.why = Cosmetic, "the same words, their paragraphs split or joined"
 	}
 	return e
 }
@@ -88,13 +90,17 @@ func (j *judge) weighReplaced(e *edit) {
 	} else {
 		e.facts = j.findFacts(&e.pair, sameOld, sameNew)
 	}
+	var oldWords, newWords []token // of the hunks that are more than cosmetic
 	cosmetic := true
 	for _, h := range e.hunks {
 		w := j.judgeWording(old, new, h, sameOld, sameNew)
-		cosmetic = cosmetic && w.cosmetic
-		e.typo = e.typo || w.typo
-		e.content += w.content
+		e.typo = e.typo || w == misspelled
+		if w == reworded {
+			cosmetic = false
+			oldWords, newWords = append(oldWords, old[h.oldFrom:h.oldTo]...), append(newWords, new[h.newFrom:h.newTo]...)
+		}
 	}
+	e.content = j.contentChanged(oldWords, newWords)
 	e.wholly = j.wholeSentences(e.pair)
 	switch {
 	case e.surely():
@@ -133,17 +139,17 @@ const maxReach = 1500
 // marks the tokens whose meaning is the same in other words.
 func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
 	old, new := p.old.tokens(), p.new.tokens()
-	reach := 0
-	for _, h := range p.hunks {
-		reach += h.oldTo - h.oldFrom + h.newTo - h.newFrom
-	}
-	if reach > maxReach {
+	if reach(*p) > maxReach {
 		return nil
 	}
-	found := j.matchMentions(p, j.findMentions(p.old.text, old), j.findMentions(p.new.text, new), sameOld, sameNew)
-	found = append(found, j.findNames(p, sameOld, sameNew)...)
+	figuresOld, figuresNew := j.findMentions(p.old.text, old), j.findMentions(p.new.text, new)
+	namesOld, namesNew := j.names(p.old), j.names(p.new)
+	found := j.findSwaps(p, figuresOld, figuresNew)
+	found = append(found, j.findSwaps(p, namesOld, namesNew)...)
+	found = append(found, j.matchMentions(p, figuresOld, figuresNew, sameOld, sameNew)...)
+	found = append(found, j.findNames(p, namesOld, namesNew, sameOld, sameNew)...)
 	found = append(found, j.findQuotes(p, sameOld, sameNew)...)
-	return append(found, j.findClaims(p)...)
+	return append(found, j.findClaims(p, sameOld, sameNew)...)
 }
 
 // wholeSentences reports whether the hunks of p only add, or only remove,

@@ -17,15 +17,15 @@ func english() *lexicon {
 			lacked reject rejects rejected unable declined declines decline avoid avoided stop stopped prevent prevented absent unless`),
 		hedges: wordSet(`alleged allegedly alleges allege apparent apparently reported reportedly suspected possible possibly probable probably likely
 			unlikely may might could perhaps maybe seem seems seemed appear appears appeared suggest suggests suggested believed thought
-			presumed purported purportedly supposed supposedly so-called claim claims claimed about around roughly nearly almost
-			approximately estimated potentially potential rumoured rumored unconfirmed accused`),
+			presumed purported purportedly supposed supposedly so-called claim claims claimed estimated potentially potential rumoured rumored unconfirmed accused`),
 		certain: wordSet(`definitely certainly clearly confirmed proven proved undoubtedly will must established confirms confirm`),
 		says: wordSet(`say says said saying tell tells told state states stated add adds added report reports reported write writes wrote
 			announce announces announced explain explains explained according`),
 		claims: wordSet(`claim claims claimed claiming allege alleges alleged alleging insist insists insisted admit admits admitted concede
 			concedes conceded boast boasts boasted complain complains complained deny denies denied accuse accuses accused argue argues argued
 			warn warns warned suggest suggests suggested confess confesses confessed maintain maintains maintained`),
-		linkers: wordSet("of the de van der von du da di and for bin al el la le del dos"),
+		linkers:    wordSet("of the de van der von du da di and for bin al el la le del dos"),
+		quantities: wordSet("all most many some few several dozens hundreds thousands millions billions none both majority minority nobody everybody everyone"),
 		numbers: with(numbered(0.0, `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 			sixteen seventeen eighteen nineteen`), tens("twenty thirty forty/fourty fifty sixty seventy eighty ninety", map[string]float64{
 			"dozen": 12, "half": 0.5, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "a": 1, "an": 1})),
@@ -51,11 +51,12 @@ func german() *lexicon {
 		negation: wordSet("nicht kein keine keinen keinem keiner keines nie niemals niemand nichts nirgends weder"),
 		refusal:  wordSet("ohne trotz verweigert verweigerte weigert weigerte lehnt lehnte bestreitet bestritt dementiert dementierte"),
 		hedges: wordSet(`angeblich mutmaßlich mutmaßliche mutmaßlicher mutmaßlichen vermutlich wahrscheinlich möglicherweise vielleicht wohl
-			offenbar anscheinend soll sollen könnte könnten dürfte dürften etwa rund circa fast knapp laut scheint`),
-		certain: wordSet("sicher gewiss eindeutig bestätigt nachweislich zweifellos wird werden"),
-		says:    wordSet("sagt sagte sagten erklärt erklärte teilte mitteilte berichtet berichtete schreibt schrieb zufolge"),
-		claims:  wordSet("behauptet behauptete behaupteten beteuert beteuerte räumt räumte gesteht gestand warnt warnte wirft warf beschuldigt"),
-		linkers: wordSet("von van der den zu zur am an und für de la"),
+			offenbar anscheinend soll sollen könnte könnten dürfte dürften laut scheint`),
+		certain:    wordSet("sicher gewiss eindeutig bestätigt nachweislich zweifellos wird werden"),
+		says:       wordSet("sagt sagte sagten erklärt erklärte teilte mitteilte berichtet berichtete schreibt schrieb zufolge"),
+		claims:     wordSet("behauptet behauptete behaupteten beteuert beteuerte räumt räumte gesteht gestand warnt warnte wirft warf beschuldigt"),
+		linkers:    wordSet("von van der den zu zur am an und für de la"),
+		quantities: wordSet("alle allen viele vielen einige einigen wenige mehrere dutzende hunderte tausende millionen sämtliche mehrheit minderheit manche"),
 		numbers: with(numbered(0.0, `null eins/ein/eine/einen/einem/einer zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn
 			fünfzehn sechzehn siebzehn achtzehn neunzehn`), tens("zwanzig dreißig/dreissig vierzig fünfzig sechzig siebzig achtzig neunzig", map[string]float64{
 			"hundert": 100, "tausend": 1e3, "dutzend": 12, "halb": 0.5, "halbe": 0.5})),
@@ -81,11 +82,12 @@ func french() *lexicon {
 		negation: wordSet("pas jamais aucun aucune rien personne nul nulle ni non guère"),
 		refusal:  wordSet("sans refuse refusé malgré nie nié dément démenti rejette rejeté"),
 		hedges: wordSet(`présumé présumée présumés présumées prétendu prétendue peut-être probablement apparemment vraisemblablement possible
-			possiblement semble semblent selon serait seraient aurait auraient pourrait pourraient peut environ près quelque presque soupçonné`),
-		certain: wordSet("certainement sûrement clairement confirmé indubitablement"),
-		says:    wordSet("dit déclare déclaré affirme affirmé indique indiqué explique expliqué annonce annoncé ajoute ajouté précise précisé"),
-		claims:  wordSet("prétend prétendu accuse accusé avoue avoué reconnaît reconnu admet admis martèle dénonce dénoncé"),
-		linkers: wordSet("de du des la le les d' l' et van von"),
+			possiblement semble semblent selon serait seraient aurait auraient pourrait pourraient peut soupçonné`),
+		certain:    wordSet("certainement sûrement clairement confirmé indubitablement"),
+		says:       wordSet("dit déclare déclaré affirme affirmé indique indiqué explique expliqué annonce annoncé ajoute ajouté précise précisé"),
+		claims:     wordSet("prétend prétendu accuse accusé avoue avoué reconnaît reconnu admet admis martèle dénonce dénoncé"),
+		linkers:    wordSet("de du des la le les d' l' et van von"),
+		quantities: wordSet("tous toutes beaucoup quelques plusieurs certains certaines dizaines centaines milliers millions majorité minorité plupart"),
 		numbers: with(numbered(0.0, `zéro un/une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize`),
 			map[string]float64{"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
 				"huitante": 80, "nonante": 90, "cent": 100, "cents": 100, "mille": 1e3, "douzaine": 12, "demi": 0.5}),
@@ -110,11 +112,12 @@ func spanish() *lexicon {
 		negation: wordSet("no nunca jamás nadie nada ningún ninguna ninguno tampoco ni"),
 		refusal:  wordSet("sin niega negó rechaza rechazó pese"),
 		hedges: wordSet(`presunto presunta presuntos presuntas presuntamente supuesto supuesta supuestamente quizá quizás probablemente posible posiblemente
-			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían según cerca casi unos aproximadamente alrededor`),
-		certain: wordSet("ciertamente seguramente claramente confirmado confirmó indudablemente"),
-		says:    wordSet("dice dijo dijeron declaró afirma afirmó explicó señaló indicó anunció añadió aseguró"),
-		claims:  wordSet("alega alegó acusa acusó admite admitió reconoce reconoció denuncia denunció advierte advirtió insiste insistió pretende"),
-		linkers: wordSet("de del la las los el y van von"),
+			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían según`),
+		certain:    wordSet("ciertamente seguramente claramente confirmado confirmó indudablemente"),
+		says:       wordSet("dice dijo dijeron declaró afirma afirmó explicó señaló indicó anunció añadió aseguró"),
+		claims:     wordSet("alega alegó acusa acusó admite admitió reconoce reconoció denuncia denunció advierte advirtió insiste insistió pretende"),
+		linkers:    wordSet("de del la las los el y van von"),
+		quantities: wordSet("todos todas muchos muchas algunos algunas pocos pocas varios varias decenas cientos miles millones mayoría minoría"),
 		numbers: with(numbered(0.0, `cero un/uno/una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis
 			diecisiete dieciocho diecinueve veinte veintiuno/veintiún/veintiuna veintidós veintitrés veinticuatro veinticinco veintiséis
 			veintisiete veintiocho veintinueve`), map[string]float64{"treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60,
@@ -142,11 +145,12 @@ func italian() *lexicon {
 		negation: wordSet("non mai nessuno nessuna nessun niente nulla né neppure neanche"),
 		refusal:  wordSet("senza rifiuta rifiutato nega negato respinge respinto nonostante"),
 		hedges: wordSet(`presunto presunta presunti presunte forse probabilmente possibile apparentemente sembra sembrano secondo sarebbe
-			sarebbero avrebbe avrebbero potrebbe potrebbero può circa quasi`),
-		certain: wordSet("certamente sicuramente chiaramente confermato confermata indubbiamente"),
-		says:    wordSet("dice detto dichiara dichiarato afferma affermato spiega spiegato annuncia annunciato aggiunge aggiunto riferito"),
-		claims:  wordSet("sostiene sostenuto accusa accusato ammette ammesso denuncia denunciato avverte avvertito insiste"),
-		linkers: wordSet("di de del della dei da e van von"),
+			sarebbero avrebbe avrebbero potrebbe potrebbero può`),
+		certain:    wordSet("certamente sicuramente chiaramente confermato confermata indubbiamente"),
+		says:       wordSet("dice detto dichiara dichiarato afferma affermato spiega spiegato annuncia annunciato aggiunge aggiunto riferito"),
+		claims:     wordSet("sostiene sostenuto accusa accusato ammette ammesso denuncia denunciato avverte avvertito insiste"),
+		linkers:    wordSet("di de del della dei da e van von"),
+		quantities: wordSet("tutti tutte molti molte alcuni alcune pochi poche diversi decine centinaia migliaia milioni maggioranza minoranza"),
 		numbers: with(numbered(0.0, `zero un/uno/una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici
 			sedici diciassette diciotto diciannove`), map[string]float64{"cento": 100, "mille": 1e3, "dozzina": 12, "mezzo": 0.5}),
 		magnitudes: map[string]float64{"mila": 1e3, "milione": 1e6, "milioni": 1e6, "miliardo": 1e9, "miliardi": 1e9, "dozzina": 12},
@@ -170,11 +174,12 @@ func portuguese() *lexicon {
 		negation: wordSet("não nunca jamais ninguém nada nenhum nenhuma nem"),
 		refusal:  wordSet("sem nega negou recusa recusou rejeita rejeitou apesar"),
 		hedges: wordSet(`alegado alegada alegadamente suposto suposta supostamente suspeito talvez provavelmente possível possivelmente aparentemente
-			parece parecem poderia poderiam pode podem teria teriam seria seriam segundo cerca quase aproximadamente`),
-		certain: wordSet("certamente claramente confirmado confirmou indubitavelmente"),
-		says:    wordSet("diz disse disseram declarou afirma afirmou explicou anunciou acrescentou indicou referiu"),
-		claims:  wordSet("alega alegou acusa acusou admite admitiu reconhece reconheceu denuncia denunciou adverte advertiu insiste insistiu"),
-		linkers: wordSet("de do da dos das e van von"),
+			parece parecem poderia poderiam pode podem teria teriam seria seriam segundo`),
+		certain:    wordSet("certamente claramente confirmado confirmou indubitavelmente"),
+		says:       wordSet("diz disse disseram declarou afirma afirmou explicou anunciou acrescentou indicou referiu"),
+		claims:     wordSet("alega alegou acusa acusou admite admitiu reconhece reconheceu denuncia denunciou adverte advertiu insiste insistiu"),
+		linkers:    wordSet("de do da dos das e van von"),
+		quantities: wordSet("todos todas muitos muitas alguns algumas poucos poucas vários várias dezenas centenas milhares milhões maioria minoria"),
 		numbers: with(numbered(0.0, `zero um/uma dois/duas três quatro cinco seis sete oito nove dez onze doze treze catorze/quatorze quinze
 			dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove`), tens("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
 			map[string]float64{"cem": 100, "cento": 100, "duzentos": 200, "duzentas": 200, "trezentos": 300, "trezentas": 300, "quatrocentos": 400,
@@ -199,11 +204,12 @@ func dutch() *lexicon {
 		negation: wordSet("niet geen nooit niemand niets nergens noch"),
 		refusal:  wordSet("zonder weigert weigerde ontkent ontkende verwerpt verwierp ondanks"),
 		hedges: wordSet(`vermeend vermeende vermoedelijk vermoedelijke waarschijnlijk mogelijk misschien wellicht kennelijk blijkbaar zou zouden
-			kan kunnen lijkt lijken volgens ongeveer circa bijna ruim zo'n`),
-		certain: wordSet("zeker duidelijk bevestigd ongetwijfeld zal zullen"),
-		says:    wordSet("zegt zei zeiden verklaart verklaarde meldt meldde vertelt vertelde schrijft schreef aldus"),
-		claims:  wordSet("beweert beweerde beschuldigt beschuldigde geeft gaf erkent erkende waarschuwt waarschuwde"),
-		linkers: wordSet("van de der den het ter ten en voor"),
+			kan kunnen lijkt lijken volgens`),
+		certain:    wordSet("zeker duidelijk bevestigd ongetwijfeld zal zullen"),
+		says:       wordSet("zegt zei zeiden verklaart verklaarde meldt meldde vertelt vertelde schrijft schreef aldus"),
+		claims:     wordSet("beweert beweerde beschuldigt beschuldigde geeft gaf erkent erkende waarschuwt waarschuwde"),
+		linkers:    wordSet("van de der den het ter ten en voor"),
+		quantities: wordSet("alle veel vele enkele weinig meerdere tientallen honderden duizenden miljoenen meerderheid minderheid sommige meeste"),
 		numbers: with(numbered(0.0, `nul een/één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien
 			zeventien achttien negentien`), tens("twintig dertig veertig vijftig zestig zeventig tachtig negentig",
 			map[string]float64{"honderd": 100, "duizend": 1e3, "dozijn": 12, "half": 0.5})),

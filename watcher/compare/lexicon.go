@@ -20,6 +20,7 @@ type lexicon struct {
 	linkers  map[string]bool // small words inside names, such as "van de"
 
 	numbers    map[string]float64 // spelt numbers below a hundred, and round ones
+	quantities map[string]bool    // words that count without a number, such as "most"
 	magnitudes map[string]float64 // words that multiply the number before them
 	ordinals   map[string]float64
 	// compound reads a number written as one word of those in numbers; or nil.

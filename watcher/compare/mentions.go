@@ -9,6 +9,7 @@ type mention struct {
 	value    string // mentions of one kind and value mean the same
 	date     date   // for kind date
 	weak     bool   // means something only beside another ("one", "half")
+	worded   bool   // a quantity without a number ("most")
 	touched  bool
 }
 
@@ -128,18 +129,11 @@ func (j *judge) matchMentions(p *pair, old, new []mention, sameOld, sameNew []bo
 		touchAligned(new, old, toOld)
 	}
 	old, new = onlyTouched(old), onlyTouched(new)
-	old, new = pairOff(old, new, func(a, b mention) bool {
-		same := j.sameMention(a, b)
-		if same {
-			mark(sameOld, a)
-			mark(sameNew, b)
-		}
-		return same
-	})
+	old, new = j.strikeEqual(p, old, new, j.sameMention, sameOld, sameNew)
 	var found []finding
 	changed := func(near bool) func(a, b mention) bool {
 		return func(a, b mention) bool {
-			if a.kind != b.kind || a.weak && b.weak || near && hunkOf(p.hunks, a, true) != hunkOf(p.hunks, b, false) {
+			if a.kind != b.kind || a.weak && b.weak && !(a.worded && b.worded) || near && hunkOf(p.hunks, a, true) != hunkOf(p.hunks, b, false) {
 				return false
 			}
 			found = append(found, j.changedMention(p, a, b))
@@ -155,6 +149,94 @@ func (j *judge) matchMentions(p *pair, old, new []mention, sameOld, sameNew []bo
 		found = append(found, j.lostMention(p, m, false)...)
 	}
 	return found
+}
+
+// strikeEqual takes away the mentions that mean the same on both sides: those
+// of one hunk in their order, whose tokens it marks, and then those that moved.
+// What changed places with another ("3-1", "1-3") did not move.
+func (j *judge) strikeEqual(p *pair, old, new []mention, same func(a, b mention) bool, sameOld, sameNew []bool) (restOld, restNew []mention) {
+	goneOld, goneNew := make([]bool, len(old)), make([]bool, len(new))
+	oldIn, newIn := byHunk(p.hunks, old, true), byHunk(p.hunks, new, false)
+	for at, as := range oldIn {
+		for _, m := range inCommon(old, new, as, newIn[at], same) {
+			goneOld[m[0]], goneNew[m[1]] = true, true
+			mark(sameOld, old[m[0]])
+			mark(sameNew, new[m[1]])
+		}
+	}
+	restOld, restNew = left(old, goneOld), left(new, goneNew)
+	facesOld, facesNew := facing(p.hunks, restOld, restNew, true), facing(p.hunks, restNew, restOld, false)
+	return pairOff(restOld, restNew, func(a, b mention) bool {
+		if !same(a, b) {
+			return false
+		}
+		noun := j.noun(p.old.tokens(), a)
+		return noun != "" && noun == j.noun(p.new.tokens(), b) || !facesOld[a.from] && !facesNew[b.from]
+	})
+}
+
+// byHunk sorts mentions by the hunk that they meet.
+func byHunk(hunks []hunk, ms []mention, old bool) map[int][]int {
+	in := map[int][]int{}
+	for i, m := range ms {
+		at := hunkOf(hunks, m, old)
+		in[at] = append(in[at], i)
+	}
+	return in
+}
+
+// inCommon returns the longest sequence of mentions that stand in both lists
+// in order, as pairs of indices.
+func inCommon(old, new []mention, as, bs []int, same func(a, b mention) bool) [][2]int {
+	best := make([][]int, len(as)+1)
+	for x := range best {
+		best[x] = make([]int, len(bs)+1)
+	}
+	for x := len(as) - 1; x >= 0; x-- {
+		for y := len(bs) - 1; y >= 0; y-- {
+			best[x][y] = max(best[x+1][y], best[x][y+1])
+			if same(old[as[x]], new[bs[y]]) {
+				best[x][y] = max(best[x][y], 1+best[x+1][y+1])
+			}
+		}
+	}
+	var pairs [][2]int
+	for x, y := 0, 0; x < len(as) && y < len(bs); {
+		switch {
+		case same(old[as[x]], new[bs[y]]) && best[x][y] == 1+best[x+1][y+1]:
+			pairs = append(pairs, [2]int{as[x], bs[y]})
+			x, y = x+1, y+1
+		case best[x][y] == best[x+1][y]:
+			x++
+		default:
+			y++
+		}
+	}
+	return pairs
+}
+
+func left(ms []mention, gone []bool) []mention {
+	var rest []mention
+	for i, m := range ms {
+		if !gone[i] {
+			rest = append(rest, m)
+		}
+	}
+	return rest
+}
+
+// facing returns the first tokens of those of ms whose hunk has a mention of
+// the same kind on the other side, so that one stands in the other's place.
+func facing(hunks []hunk, ms, others []mention, old bool) map[int]bool {
+	kinds := map[int]string{}
+	for _, o := range others {
+		kinds[hunkOf(hunks, o, !old)] = o.kind
+	}
+	faces := map[int]bool{}
+	for _, m := range ms {
+		faces[m.from] = kinds[hunkOf(hunks, m, old)] == m.kind
+	}
+	return faces
 }
 
 // pairOff takes away the pairs that are alike, first come first served, and

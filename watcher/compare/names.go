@@ -12,25 +12,18 @@ const maxNameLinks = 2
 // findNames finds names that became other names. A name is told by its
 // capitals, inside a sentence; at the start of one only if the word stands
 // capitalised elsewhere, in known, or is swapped for a name one for one.
-func (j *judge) findNames(p *pair, sameOld, sameNew []bool) []finding {
+func (j *judge) findNames(p *pair, a, b []mention, sameOld, sameNew []bool) []finding {
 	if titleCase(p.old.tokens()) || titleCase(p.new.tokens()) {
 		return j.headlineNames(p)
 	}
-	a, b := j.names(p.old), j.names(p.new)
 	touch(a, p.hunks, true)
 	touch(b, p.hunks, false)
 	toNew, toOld := counterparts(p.hunks, len(p.old.tokens()), len(p.new.tokens()))
 	touchAligned(a, b, toNew)
 	touchAligned(b, a, toOld)
 	a, b = onlyTouched(a), onlyTouched(b)
-	a, b = pairOff(a, b, func(m, n mention) bool {
-		same := m.value == n.value
-		if same {
-			mark(sameOld, m)
-			mark(sameNew, n)
-		}
-		return same
-	})
+	equal := func(m, n mention) bool { return m.value == n.value }
+	a, b = j.strikeEqual(p, a, b, equal, sameOld, sameNew)
 	a, b = pairOff(a, b, func(m, n mention) bool { return sameReferent(m.value, n.value) })
 	return j.pairNames(p, a, b)
 }
@@ -236,7 +229,7 @@ func demonym(a, b string) bool {
 		return false
 	}
 	for _, e := range [...]string{"ian", "an", "ish", "ese", "er", "i", "isch", "ische", "ischen", "ais", "aise", "ien", "ienne", "és", "esa", "ano", "ana", "s"} {
-		if strings.HasSuffix(b, e) && len(b)-len(e) <= n || strings.HasSuffix(a, e) && len(a)-len(e) <= n {
+		if strings.HasSuffix(b, e) && len(b)-len(e) <= n+2 || strings.HasSuffix(a, e) && len(a)-len(e) <= n+2 {
 			return true
 		}
 	}

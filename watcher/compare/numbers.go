@@ -18,7 +18,7 @@ func (j *judge) numberAt(toks []token, i int) (mention, bool) {
 	}
 	value, to, weak := j.quantityAt(toks, i, unit != "")
 	if to == i {
-		return mention{}, false
+		return j.wordQuantity(toks, from)
 	}
 	m := mention{kind: factNumber, from: from, to: to, weak: weak}
 	if c, n := unitAt(toks, to); n > 0 {
@@ -30,6 +30,18 @@ func (j *judge) numberAt(toks []token, i int) (mention, bool) {
 	}
 	m.value = sign + value + " " + unit
 	return m, true
+}
+
+// wordQuantity reads a word that counts without a number, such as "most". It
+// means something only beside another.
+func (j *judge) wordQuantity(toks []token, i int) (mention, bool) {
+	if toks[i].kind != wordToken || !j.lex.quantities[toks[i].key] {
+		return mention{}, false
+	}
+	if i+1 < len(toks) && toks[i+1].kind == digitsToken {
+		return mention{}, false // "some 200 people"
+	}
+	return mention{kind: factNumber, from: i, to: i + 1, value: "~" + toks[i].key, weak: true, worded: true}, true
 }
 
 // quantityAt reads digits or spelt numbers from token i and the magnitudes

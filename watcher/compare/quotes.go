@@ -192,7 +192,7 @@ func (j *judge) changedQuote(p *pair, q, r quotation, sameOld, sameNew []bool) (
 	old, new := p.old.tokens(), p.new.tokens()
 	oldEnd, newEnd := min(q.close, len(old)), min(r.close, len(new))
 	w := j.judgeWording(old, new, hunk{q.open + 1, oldEnd, r.open + 1, newEnd}, sameOld, sameNew)
-	if w.cosmetic {
+	if w != reworded {
 		return finding{}, false
 	}
 	f := finding{sure: true, oldAt: q.open, newAt: r.open, Fact: Fact{
@@ -223,7 +223,7 @@ func (j *judge) lostQuote(p *pair, q quotation, old bool) finding {
 	text := run(mine.text, toks, q.open, min(q.close+1, len(toks)))
 	f := finding{sure: true, oldAt: none, newAt: none, Fact: Fact{Kind: factQuote}}
 	if standsIn(q.text, other.tokens()) {
-		f.sure, f.note = false, "only the quotation marks, the words stand in both"
+		f.sure, f.note, f.label = false, "only the quotation marks, the words stand in both", "quotation marks round"
 	}
 	m := &mention{kind: factQuote, from: q.open, to: q.close + 1}
 	if old {

@@ -76,6 +76,8 @@ func (v *verdict) weightReasons() []string {
 	for i := range v.edits {
 		e := &v.edits[i]
 		switch {
+		case e.op == Equal:
+			list = append(list, sentence(e.where()+": "+e.why))
 		case e.op != Replace && e.field == FieldBody:
 			count[e.op]++
 		case e.op != Replace:

@@ -8,28 +8,29 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A wording is how much the words of one hunk, or of a whole passage, differ.
-type wording struct {
-	cosmetic bool // the same words: proved, never assumed
-	typo     bool // cosmetic, and a misspelling was mended or made
-	content  int  // words with content of their own that are on one side only
-}
+// A wording is how much the words of one hunk differ.
+type wording uint8
+
+const (
+	reworded   wording = iota // other words; also whatever is not proved to be less
+	respelt                   // the same words, written or marked in another way
+	misspelled                // the same words, a slip of the pen mended or made
+)
 
 // judgeWording compares the words of h, less the tokens whose meaning was
 // found equal by other means ("8" and "eight").
 func (j *judge) judgeWording(old, new []token, h hunk, sameOld, sameNew []bool) wording {
 	a := j.bare(old, h.oldFrom, h.oldTo, sameOld)
 	b := j.bare(new, h.newFrom, h.newTo, sameNew)
-	if strings.Join(a, "") == strings.Join(b, "") {
-		return wording{cosmetic: true}
+	switch {
+	case strings.Join(a, "") == strings.Join(b, ""):
+		return respelt
+	case j.misspelt(old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo]):
+		return misspelled
+	case h.deletes() && doubled(old, h.oldFrom, h.oldTo), h.inserts() && doubled(new, h.newFrom, h.newTo):
+		return respelt
 	}
-	if j.misspelt(old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo]) {
-		return wording{cosmetic: true, typo: true}
-	}
-	if doubled(old, h.oldFrom, h.oldTo) && h.deletes() || doubled(new, h.newFrom, h.newTo) && h.inserts() {
-		return wording{cosmetic: true}
-	}
-	return wording{content: j.contentChanged(old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo])}
+	return reworded
 }
 
 // bare returns what must be alike in two runs of the same words: the words in

@@ -30,7 +30,7 @@ func TestSlipsOfThePen(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := j.misspelt(tokenize("a "+tt.old)[1:], tokenize("a "+tt.new)[1:]); got != tt.slip {
+			if got := j.misspelt(tokenize("a " + tt.old)[1:], tokenize("a " + tt.new)[1:]); got != tt.slip {
 				t.Errorf("misspelt(%q, %q) = %t, want %t", tt.old, tt.new, got, tt.slip)
 			}
 		})

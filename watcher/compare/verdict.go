@@ -41,23 +41,33 @@ func judgePairs(old, new article.Article, pairs []pair) *verdict {
 		tag = old.Language
 	}
 	j := &judge{lex: lexiconFor(tag, new.Text()), published: new.Published, known: namesIn(pairs)}
-	for _, p := range pairs {
-		v.count(p)
-		if p.op == Equal {
-			continue
+	for i := 0; i < len(pairs); {
+		n, p, ok := rejoined(pairs, i)
+		if !ok {
+			p = pairs[i]
 		}
-		if n, ok := noteChange(p); ok {
-			v.notes = append(v.notes, n)
-			continue
-		}
-		if from, to, ok := stampMove(p); ok {
-			v.stamps = [2]string{from, to}
-			continue
-		}
-		v.edits = append(v.edits, j.weigh(p))
+		v.take(j, p, ok)
+		i += n
 	}
 	v.settle(j)
 	return v
+}
+
+// take weighs one pair. A rejoined one differs even if its words are equal.
+func (v *verdict) take(j *judge, p pair, rejoined bool) {
+	v.count(p)
+	if p.op == Equal && !rejoined {
+		return
+	}
+	if n, ok := noteChange(p); ok {
+		v.notes = append(v.notes, n)
+		return
+	}
+	if from, to, ok := stampMove(p); ok && !rejoined {
+		v.stamps = [2]string{from, to}
+		return
+	}
+	v.edits = append(v.edits, j.weigh(p))
 }
 
 func allEqual(pairs []pair) bool {
