@@ -78,8 +78,9 @@ func prepareFile(path string) error {
 	return checkHeader(f, path)
 }
 
-// checkHeader refuses a file that is not SQLite's or is shorter than it says.
-// Source: https://www.sqlite.org/fileformat.html#the_database_header
+// checkHeader refuses, without changing it, a file that is not SQLite's, is
+// shorter than it says, or belongs to another program or to a newer stet.
+// Source: https://www.sqlite.org/fileformat.html, 1.3 and 1.6
 func checkHeader(f *os.File, path string) error {
 	info, err := f.Stat()
 	if err != nil {
@@ -89,24 +90,32 @@ func checkHeader(f *os.File, path string) error {
 		return errors.New("it is not a file: name another with --db")
 	}
 	if info.Size() == 0 {
-		return nil
+		return nil // new
 	}
-	header := make([]byte, 100)
+	header := make([]byte, 108) // of the file, and of the schema's first page
 	if _, err := io.ReadFull(f, header); err != nil || !bytes.HasPrefix(header, []byte("SQLite format 3\x00")) {
 		return fmt.Errorf("%w: it is no SQLite database. %s", ErrDamaged, restoreHint)
 	}
-	if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
-		return nil // pages may still be in the log
+	number := func(at int) int64 { return int64(binary.BigEndian.Uint32(header[at:])) }
+	pageSize := int64(binary.BigEndian.Uint16(header[16:]))
+	if pageSize == 1 {
+		pageSize = 65536
 	}
-	page := int64(binary.BigEndian.Uint16(header[16:]))
-	if page == 1 {
-		page = 65536
-	}
-	if want := page * int64(binary.BigEndian.Uint32(header[28:])); info.Size() < want {
-		return fmt.Errorf("%w: it has %d bytes of %d. %s", ErrDamaged, info.Size(), want, restoreHint)
+	id, version, cells := number(68), int(number(60)), binary.BigEndian.Uint16(header[103:])
+	wal, err := os.Stat(path + "-wal")
+	inLog := err == nil && wal.Size() > 0 // pages may still be there
+	switch {
+	case !inLog && info.Size() < pageSize*number(28):
+		return fmt.Errorf("%w: it has %d bytes of %d. %s", ErrDamaged, info.Size(), pageSize*number(28), restoreHint)
+	case id != applicationID && (id != 0 || cells > 0):
+		return errOtherProgram
+	case id == applicationID && version > len(migrations()):
+		return newerError(version)
 	}
 	return nil
 }
+
+var errOtherProgram = errors.New("it is an SQLite database of another program: name another file with --db")
 
 func open(ctx context.Context, path string, o Options) (*DB, error) {
 	db := &DB{path: path, log: o.Log}
@@ -237,7 +246,7 @@ func schemaVersion(ctx context.Context, tx *sql.Tx) (version int, err error) {
 		}
 	}
 	if id != applicationID && (id != 0 || tables > 0) {
-		return 0, errors.New("it is an SQLite database of another program: name another file with --db")
+		return 0, errOtherProgram
 	}
 	return version, nil
 }
@@ -263,7 +272,7 @@ func touchTables(ctx context.Context, q querier) error {
 	}
 	for _, name := range names {
 		var any int
-		err := q.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %q LIMIT 1)", name)).Scan(&any)
+		err := q.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM %q NOT INDEXED LIMIT 1)", name)).Scan(&any)
 		if err != nil {
 			return fmt.Errorf("table %s: %w", name, err)
 		}
