@@ -1,0 +1,305 @@
+package store
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"stet/store/ledger"
+	"stet/store/storetest"
+	"stet/watcher"
+	"stet/watcher/compare"
+)
+
+// childStore names the environment variable that turns the test program into a
+// second process that works on the store it names.
+const childStore = "STET_TEST_STORE"
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(childStore); path != "" {
+		if err := work(context.Background(), path); err != nil {
+			fmt.Println("error:", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// work watches stories until it is killed, every look finding another text, and
+// sends what changed. It prints a line for each thing that the store said it
+// had kept: "kept WATCH REVISION CHANGE" and "sent CHANGE DELIVERY".
+func work(ctx context.Context, path string) error {
+	db, err := Open(ctx, path, Options{})
+	if err != nil {
+		return err
+	}
+	for {
+		ws, err := db.Claim(ctx, time.Now(), time.Millisecond, 3)
+		if err != nil {
+			return err
+		}
+		for _, w := range ws {
+			if err := workOn(ctx, db, w); err != nil {
+				return err
+			}
+		}
+		if err := workOutbox(ctx, db); err != nil {
+			return err
+		}
+	}
+}
+
+func workOn(ctx context.Context, db *DB, w watcher.Watch) error {
+	now := time.Now()
+	number := 1
+	switch latest, err := db.Latest(ctx, w.ID); {
+	case err == nil:
+		number = latest.Number + 1
+	case !errors.Is(err, watcher.ErrNoRevision):
+		return err
+	}
+	w.Checks, w.LastSeen = w.Checks+1, now
+	figure := fmt.Sprint("number ", number)
+	page := storetest.Page(figure, now.String())
+	l := watcher.Look{
+		Watch: w, At: now, Capture: &page, Changes: []compare.Change{{Changed: true, Summary: figure}},
+		Revision: &watcher.Revision{FirstSeen: now, Article: storetest.Story(figure)},
+	}
+	if number%3 == 0 { // one look in three finds nothing
+		l.Revision, l.Changes, l.KeepCapture = nil, nil, true
+		if rand.IntN(2) == 0 {
+			l.Changes = []compare.Change{{Changed: true, Nature: compare.Gone}} // or a change without a text
+		}
+	}
+	changes, err := db.Record(ctx, l)
+	if errors.Is(err, watcher.ErrLeaseLost) {
+		return nil // the other process was faster
+	}
+	for _, c := range changes {
+		fmt.Println("kept", w.ID, c.To, c.ID)
+	}
+	return err
+}
+
+func workOutbox(ctx context.Context, db *DB) error {
+	o := db.Outbox()
+	as, err := o.Unrouted(ctx, 10)
+	if err != nil {
+		return err
+	}
+	for _, a := range as {
+		if err := o.Route(ctx, a.ID, []string{"desk"}); err != nil {
+			return err
+		}
+	}
+	ds, err := o.Claim(ctx, "desk", time.Now(), 10*time.Millisecond, 2)
+	if err != nil {
+		return err
+	}
+	for _, d := range ds {
+		if err := o.Sent(ctx, d.ID, "m", time.Now()); err != nil {
+			return err
+		}
+		fmt.Println("sent", d.Alert.ID, d.ID)
+	}
+	return nil
+}
+
+// A child is a process that works on a store.
+type child struct {
+	*exec.Cmd
+	lines chan []string // what it printed, when it is dead
+}
+
+func startChild(t *testing.T, path string) child {
+	t.Helper()
+	c := child{exec.Command(os.Args[0]), make(chan []string, 1)}
+	c.Env = append(os.Environ(), childStore+"="+path)
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		var lines []string
+		scanner := bufio.NewScanner(out)
+		for scanner.Scan() {
+			lines = append(lines, scanner.Text())
+		}
+		c.lines <- lines
+	}()
+	return c
+}
+
+// killed kills the process and returns what it printed.
+func (c child) killed(t *testing.T) []string {
+	t.Helper()
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	lines := <-c.lines
+	c.Wait()
+	for _, line := range lines {
+		if strings.HasPrefix(line, "error:") {
+			t.Errorf("a process that worked on the store said %q", line)
+		}
+	}
+	return lines
+}
+
+// A witness remembers what processes were told had been kept.
+type witness struct {
+	kept map[int64]string // change -> "WATCH REVISION"
+	sent map[int64]string // change -> delivery
+}
+
+func (w *witness) hear(t *testing.T, lines []string) {
+	t.Helper()
+	for _, line := range lines {
+		var watch, change int64
+		var number int
+		var delivery string
+		if _, err := fmt.Sscanf(line, "kept %d %d %d", &watch, &number, &change); err == nil {
+			if before, twice := w.kept[change]; twice {
+				t.Errorf("change %d was kept twice: %q, %q", change, before, line)
+			}
+			w.kept[change] = fmt.Sprint(watch, number)
+		}
+		if _, err := fmt.Sscanf(line, "sent %d %s", &change, &delivery); err == nil {
+			if before, twice := w.sent[change]; twice && before != delivery {
+				t.Errorf("change %d was sent as %s and as %s", change, before, delivery)
+			}
+			w.sent[change] = delivery
+		}
+	}
+}
+
+// check opens the store and fails the test if something of what was kept is not
+// there, or is there by half.
+func (w *witness) check(t *testing.T, path string) {
+	t.Helper()
+	db, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for c, err := range db.Verify(t.Context()) {
+		if err != nil || c.Result == ledger.Failed {
+			t.Errorf("Verify: %+v, %v", c, err)
+		}
+	}
+	for id, want := range w.kept {
+		c, err := db.Change(t.Context(), id)
+		if err != nil || fmt.Sprint(c.Watch, c.To) != want {
+			t.Errorf("change %d leads to watch and revision %d %d, %v, want %s", id, c.Watch, c.To, err, want)
+		}
+	}
+	for watch := range db.Watches(t.Context(), watcher.Filter{}) {
+		entries, err := db.History(t.Context(), watch.ID)
+		if err != nil {
+			t.Error(err)
+		}
+		for i, e := range entries {
+			edits := 0
+			for _, c := range e.Changes {
+				if c.From != c.To {
+					edits++
+				}
+			}
+			if e.Revision.Number != i+1 || edits != 1 {
+				t.Errorf("watch %d: entry %d is revision %d with %d edits, want one", watch.ID, i, e.Revision.Number, edits)
+			}
+			if _, err := db.Capture(t.Context(), e.Revision.ID); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	rows, err := db.Deliveries(t.Context(), "desk", "", 1<<30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[int64]DeliveryState{}
+	for _, d := range rows {
+		if _, twice := states[d.Change]; twice {
+			t.Errorf("change %d has two deliveries", d.Change)
+		}
+		states[d.Change] = d.State
+	}
+	for change, id := range w.sent {
+		if states[change] != Sent {
+			t.Errorf("delivery %s of change %d is %s, want sent", id, change, states[change])
+		}
+	}
+}
+
+// newStories makes a store with stories that are always due.
+func newStories(t *testing.T, n int) (path string) {
+	t.Helper()
+	db := openTemp(t)
+	for i := range n {
+		address := fmt.Sprintf("https://harbour.example/%d", i)
+		if _, _, err := db.AddWatch(t.Context(), watcher.Watch{URL: address, Key: address}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return db.Path()
+}
+
+func TestNothingIsLostWhenTheProcessIsKilled(t *testing.T) {
+	path := newStories(t, 5)
+	w := witness{map[int64]string{}, map[int64]string{}}
+	for range 15 {
+		c := startChild(t, path)
+		time.Sleep(time.Duration(50+rand.IntN(200)) * time.Millisecond)
+		w.hear(t, c.killed(t))
+	}
+	if len(w.kept) == 0 || len(w.sent) == 0 {
+		t.Fatalf("%d changes were kept and %d sent before the kills", len(w.kept), len(w.sent))
+	}
+	w.check(t, path)
+	t.Logf("%d changes kept and %d sent over 15 kills", len(w.kept), len(w.sent))
+}
+
+func TestSeveralProcessesShareAStore(t *testing.T) {
+	path := newStories(t, 5)
+	w := witness{map[int64]string{}, map[int64]string{}}
+	children := []child{startChild(t, path), startChild(t, path), startChild(t, path)}
+	time.Sleep(1500 * time.Millisecond)
+	for _, c := range children {
+		lines := c.killed(t)
+		if len(lines) == 0 {
+			t.Error("one process did nothing")
+		}
+		w.hear(t, lines)
+	}
+	w.check(t, path)
+	t.Logf("%d changes kept and %d sent by three processes", len(w.kept), len(w.sent))
+}
+
+func TestProcessesMayMakeTheStoreAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stet.db")
+	children := []child{startChild(t, path), startChild(t, path), startChild(t, path)}
+	time.Sleep(500 * time.Millisecond)
+	for _, c := range children {
+		c.killed(t)
+	}
+	if db, err := Open(t.Context(), path, Options{}); err != nil {
+		t.Error(err)
+	} else if err := db.Close(); err != nil {
+		t.Error(err)
+	}
+}
