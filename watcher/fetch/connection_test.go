@@ -104,7 +104,7 @@ func TestGetSaysWhatIsWrongWithTLS(t *testing.T) {
 		{"signed by nobody known", theirs.serve(t, ok, soon, &tls.Config{}).URL, "signed by nobody that this machine trusts"},
 		{"ended", ours.serve(t, ok, past, &tls.Config{}).URL, "ended on " + past.UTC().Format(time.DateOnly)},
 		{"for other names", ours.serve(t, ok, soon, &tls.Config{}, "www.news.example", "news.example").URL, `for another name, "www.news.example, news.example"`},
-		{"TLS of long ago", ours.serve(t, ok, soon, &tls.Config{MaxVersion: tls.VersionTLS11}).URL, "the handshake failed"},
+		{"TLS of long ago", ours.serve(t, ok, soon, &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}).URL, "the handshake failed"},
 		{"no TLS", strings.Replace(plain.URL, "http:", "https:", 1), "does not speak TLS"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -264,5 +264,19 @@ func TestOptionsAreChecked(t *testing.T) {
 				t.Errorf("New = %v, want it to say %q", err, tt.says)
 			}
 		})
+	}
+}
+
+func TestGetBoundsHeadersByHTTP2(t *testing.T) {
+	a := newAuthority(t)
+	s := a.serve(t, func(w http.ResponseWriter, r *http.Request) {
+		for i := range 1000 {
+			w.Header().Set(fmt.Sprint("X-Padding-", i), strings.Repeat("a", 1000))
+		}
+	}, time.Now().Add(time.Hour), &tls.Config{})
+	got, err := a.trusting(t, loopback()).Get(t.Context(), Request{URL: s.URL})
+	var f *Failure
+	if !errors.As(err, &f) || f.Kind != FailNetwork || got != nil {
+		t.Errorf("Get = %v, %v; want %s", got, err, FailNetwork)
 	}
 }

@@ -58,10 +58,10 @@ func explain(err error, host string, limit time.Duration) (FailureKind, error) {
 	return kind, &explained{text, err}
 }
 
-// isHeaderTooLarge knows net/http's words for it, by HTTP/1 and by HTTP/2; it
-// has no type.
+// isHeaderTooLarge knows net/http's words for it, as it has no type. By HTTP/2
+// it is a protocol error like any other.
 func isHeaderTooLarge(err error) bool {
-	return strings.Contains(err.Error(), "server response headers exceeded") || strings.Contains(err.Error(), "response header list larger than")
+	return strings.Contains(err.Error(), "server response headers exceeded")
 }
 
 func dnsProblem(err *net.DNSError, host string) string {

@@ -376,6 +376,7 @@ func TestGetMeetsBrokenServers(t *testing.T) {
 		{"chunks of no length", head + "Transfer-Encoding: chunked\r\n\r\nb\r\nhalf a page\r\nxyz\r\n", FailTruncated, "broke off", true},
 		{"gzip that breaks off", head + "Content-Encoding: gzip\r\n\r\n" + string(coded(t, "gzip", story)[:60]), FailTruncated, "broke off", true},
 		{"gzip that breaks off before the length", head + "Content-Encoding: gzip\r\nContent-Length: 9999\r\n\r\n" + string(coded(t, "gzip", story)), FailTruncated, "broke off", true},
+		{"bytes after gzip that break off", head + "Content-Encoding: gzip\r\nContent-Length: 99999\r\n\r\n" + string(coded(t, "gzip", story)) + strings.Repeat(" ", 9000), FailTruncated, "broke off", true},
 		{"no gzip", head + "Content-Encoding: gzip\r\n\r\n<html><title>The harbour</title>", FailEncoding, "gzip compression is broken", true},
 		{"a coding of its own", head + "Content-Encoding: rot13\r\n\r\n<ugzy>", FailEncoding, `"rot13"`, true},
 		{"a length over the limit", head + "Content-Length: 100000000\r\n\r\n<html>", FailTooLarge, "over the limit of 5 MiB", true},
