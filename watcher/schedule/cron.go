@@ -36,9 +36,15 @@ func nextSpread(s *cron.SpecSchedule, after time.Time, part float64) time.Time {
 func fire(s *cron.SpecSchedule, after time.Time) time.Time {
 	after = after.In(s.Location)
 	best := s.Next(after)
-	for best.IsZero() { // none within five years, as around 29 February 2100
-		after = after.AddDate(4, 0, 0)
+	for range 25 {
+		if !best.IsZero() {
+			break
+		}
+		after = after.AddDate(4, 0, 0) // none within five years, as around 29 February 2100
 		best = s.Next(after)
+	}
+	if best.IsZero() {
+		return after // a century later: as good as never
 	}
 	_, change := after.ZoneBounds()
 	for !change.IsZero() && change.Before(best) {
