@@ -2,32 +2,35 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"testing"
 	"time"
 
+	"stet/store/storetest"
 	"stet/watcher"
 )
 
-// fillWatches adds n watches that are due in an hour, in one transaction.
-func fillWatches(b *testing.B, db *DB, n int) {
+// fillWatches adds n watches that are due in an hour.
+func fillWatches(b testing.TB, db *DB, n int) {
 	b.Helper()
-	err := db.write(b.Context(), func(tx *sql.Tx) error {
-		for i := range n {
-			address := fmt.Sprintf("https://outlet%d.example/2026/03/02/a-story-about-boats-%d", i%500, i)
-			_, _, err := addWatch(b.Context(), tx, watcher.Watch{
-				URL: address, Key: address, Tags: []string{"sea"}, Added: testTime, NextCheck: testTime.Add(time.Hour),
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	ws := make([]watcher.Watch, n)
+	for i := range ws {
+		address := fmt.Sprintf("https://outlet%d.example/2026/03/02/a-story-about-boats-%d", i%500, i)
+		ws[i] = watcher.Watch{URL: address, Key: address, Tags: []string{"sea"}, Added: testTime, NextCheck: testTime.Add(time.Hour)}
+	}
+	if err := db.AddWatches(b.Context(), ws, nil); err != nil {
 		b.Fatal(err)
 	}
+}
+
+func BenchmarkAddWatches(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		db := openTemp(b)
+		b.StartTimer()
+		fillWatches(b, db, 10_000)
+	}
+	b.ReportMetric(10_000*float64(b.N)/b.Elapsed().Seconds(), "watches/s")
 }
 
 func BenchmarkClaimOf100000NotDue(b *testing.B) {
@@ -93,6 +96,35 @@ func BenchmarkClaimAndLightRecord(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "looks/s")
+}
+
+// BenchmarkNoisyRecord is a look at a page of 160 KB with the same article and
+// other bytes: the page and the outline are kept.
+func BenchmarkNoisyRecord(b *testing.B) {
+	db := openTemp(b)
+	fillWatches(b, db, 1)
+	recordRevision(b, db, 1, 0)
+	page, outline := storetest.Page("number 0", ""), storetest.Outline(string(words(200, 3)))
+	base := words(28_000, 1)
+	page.Body = base
+	n := 0
+	for b.Loop() {
+		n++
+		at := testTime.Add(time.Duration(n) * time.Second)
+		w, err := db.ClaimWatch(b.Context(), 1, at, time.Minute)
+		if err != nil {
+			b.Fatal(err)
+		}
+		l := watcher.Look{Watch: w, At: at, Capture: &page, KeepCapture: true, Outline: &outline}
+		if n == 1 { // the first is the base of those to come
+			l.Revision = &watcher.Revision{FirstSeen: at, Article: storetest.Story("number 0")}
+		} else {
+			page.Body = append(fmt.Appendf(nil, "advert %d ", n), base...)
+		}
+		if _, err := db.Record(b.Context(), l); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 func BenchmarkHeavyRecord(b *testing.B) {

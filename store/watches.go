@@ -81,33 +81,56 @@ func hostOf(address string) string {
 // the same Key is there already it gives that one back, and added is false;
 // one that was removed is watched again, with w's settings and its history.
 func (db *DB) AddWatch(ctx context.Context, w watcher.Watch) (kept watcher.Watch, added bool, err error) {
-	if w.Key == "" || w.URL == "" {
-		return kept, false, fmt.Errorf("add watch %q: it has no URL or no key", w.URL)
-	}
-	err = db.write(ctx, func(tx *sql.Tx) error {
-		kept, added, err = addWatch(ctx, tx, w)
-		return err
-	})
+	err = db.AddWatches(ctx, []watcher.Watch{w}, func(k watcher.Watch, new bool) { kept, added = k, new })
 	if err != nil {
-		return watcher.Watch{}, false, fmt.Errorf("add watch %s: %w", w.URL, err)
+		return watcher.Watch{}, false, err
 	}
 	return kept, added, nil
 }
 
-func addWatch(ctx context.Context, tx *sql.Tx, w watcher.Watch) (watcher.Watch, bool, error) {
+// AddWatches is AddWatch for many, in one transaction: all are added or none.
+// It calls each, if that is not nil, for every watch in turn.
+func (db *DB) AddWatches(ctx context.Context, ws []watcher.Watch, each func(kept watcher.Watch, added bool)) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		insert, err := tx.PrepareContext(ctx, insertWatch)
+		if err != nil {
+			return err
+		}
+		defer insert.Close()
+		for _, w := range ws {
+			if w.Key == "" || w.URL == "" {
+				return fmt.Errorf("add watch %q: it has no URL or no key", w.URL)
+			}
+			kept, added, err := addWatch(ctx, tx, insert, w)
+			if err != nil {
+				return fmt.Errorf("add watch %s: %w", w.URL, err)
+			}
+			if each != nil {
+				each(kept, added)
+			}
+		}
+		return nil
+	})
+}
+
+// insertWatch adds a watch, or revives one that was removed; it touches no row
+// where the watch is there.
+const insertWatch = `INSERT INTO watches (url, key, host, label, tags, send_to, schedule, state, source, added_at, next_check_at, due_at)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?11, ?11)
+	ON CONFLICT (key) DO UPDATE SET
+		url = excluded.url, host = excluded.host, label = excluded.label, tags = excluded.tags, send_to = excluded.send_to,
+		schedule = excluded.schedule, state = excluded.state, source = excluded.source,
+		next_check_at = excluded.next_check_at, due_at = excluded.due_at, lease = lease + 1, leased_until = 0,
+		troubles = 0, spell_at = 0, pending_reason = '', pending_sign = '', pending_at = 0
+	WHERE watches.state = 'removed'
+	RETURNING ` + watchColumns
+
+func addWatch(ctx context.Context, tx *sql.Tx, insert *sql.Stmt, w watcher.Watch) (watcher.Watch, bool, error) {
 	if w.State == "" {
 		w.State = watcher.Active
 	}
-	row := tx.QueryRowContext(ctx, `INSERT INTO watches (url, key, host, label, tags, send_to, schedule, state, source, added_at, next_check_at, due_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?11, ?11)
-		ON CONFLICT (key) DO UPDATE SET
-			url = excluded.url, host = excluded.host, label = excluded.label, tags = excluded.tags, send_to = excluded.send_to,
-			schedule = excluded.schedule, state = excluded.state, source = excluded.source,
-			next_check_at = excluded.next_check_at, due_at = excluded.due_at, lease = lease + 1, leased_until = 0,
-			troubles = 0, spell_at = 0, pending_reason = '', pending_sign = '', pending_at = 0
-		WHERE watches.state = 'removed'
-		RETURNING `+watchColumns,
-		w.URL, w.Key, hostOf(w.URL), w.Label, listText(w.Tags), listText(w.To), w.Schedule, w.State, w.Source, micros(w.Added), micros(w.NextCheck))
+	row := insert.QueryRowContext(ctx, w.URL, w.Key, hostOf(w.URL), w.Label, listText(w.Tags), listText(w.To),
+		w.Schedule, w.State, w.Source, micros(w.Added), micros(w.NextCheck))
 	kept, err := scanWatch(row)
 	if err == nil {
 		return kept, true, nil

@@ -23,6 +23,7 @@ type Store interface {
 	Outbox() notify.Outbox
 
 	AddWatch(ctx context.Context, w watcher.Watch) (kept watcher.Watch, added bool, err error)
+	AddWatches(ctx context.Context, ws []watcher.Watch, each func(kept watcher.Watch, added bool)) error
 	SetWatch(ctx context.Context, w watcher.Watch) error
 	SetState(ctx context.Context, id int64, s watcher.State, next time.Time) error
 	Watch(ctx context.Context, id int64) (watcher.Watch, error)

@@ -97,6 +97,25 @@ var watchTests = []test{
 			t.Error("AddWatch took it")
 		}
 	}},
+	{"many are added together, or none", func(t *testing.T, s Store) {
+		first := add(t, s, "https://harbour.example/1")
+		bad := watcher.Watch{URL: "https://harbour.example/no-key"}
+		two := watcher.Watch{URL: "https://harbour.example/2", Key: "harbour.example/2"}
+		if err := s.AddWatches(t.Context(), []watcher.Watch{two, bad}, nil); err == nil {
+			t.Error("AddWatches took a watch without a key")
+		}
+		if got := list(t, s, watcher.Filter{}); len(got) != 1 {
+			t.Errorf("after a refusal %v are watched", got)
+		}
+		var got []string
+		err := s.AddWatches(t.Context(), []watcher.Watch{first, two, two}, func(kept watcher.Watch, added bool) {
+			got = append(got, fmt.Sprint(kept.URL, " ", added))
+		})
+		want := []string{first.URL + " false", two.URL + " true", two.URL + " false"}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("AddWatches = %q, %v, want %q", got, err, want)
+		}
+	}},
 	{"settings are changed, and nothing else", func(t *testing.T, s Store) {
 		w := add(t, s, "https://harbour.example/boats")
 		want := w
@@ -156,8 +175,13 @@ var watchTests = []test{
 	}},
 	{"a long list can be changed while it is read", func(t *testing.T, s Store) {
 		const many = 2500
-		for i := range many {
-			add(t, s, fmt.Sprintf("https://harbour.example/%d", i))
+		ws := make([]watcher.Watch, many)
+		for i := range ws {
+			ws[i].Key = fmt.Sprint("harbour.example/", i)
+			ws[i].URL = "https://" + ws[i].Key
+		}
+		if err := s.AddWatches(t.Context(), ws, nil); err != nil {
+			t.Fatal(err)
 		}
 		n := 0
 		for w, err := range s.Watches(t.Context(), watcher.Filter{}) {
