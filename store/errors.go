@@ -21,28 +21,44 @@ var (
 	ErrBusy = errors.New("another process is writing to the store")
 )
 
-const restoreHint = "Put a backup in its place with `stet restore`"
+var (
+	errUnwritable = errors.New("the store cannot be written")
+	errDisk       = errors.New("the disk does not answer as it should")
+)
+
+const restoreHint = "put a backup in its place with `stet restore`"
 
 func (db *DB) explain(err error) error { return explain(err, db.path) }
 
-// explain adds to SQLite's own errors about the file at path what they mean
-// here and how to mend them. All other errors it leaves alone.
+// A fileError is an error of SQLite's with what it means here.
+type fileError struct {
+	means error
+	mend  string
+	err   error
+}
+
+func (e *fileError) Error() string   { return fmt.Sprintf("%v (%v): %s", e.means, e.err, e.mend) }
+func (e *fileError) Unwrap() []error { return []error{e.means, e.err} }
+
+// explain adds to an error of SQLite's about the file at path what it means
+// here and how to mend it. All other errors it leaves alone.
 func explain(err error, path string) error {
 	var s *sqlite.Error
-	if !errors.As(err, &s) {
+	var explained *fileError
+	if !errors.As(err, &s) || errors.As(err, &explained) {
 		return err
 	}
 	switch s.Code() & 0xff { // the primary code of an extended one
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: free some space for %s and stet goes on (%w)", ErrFull, path, err)
+		return &fileError{ErrFull, "free some space for " + path + " and stet goes on", err}
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%w (%w). %s", ErrDamaged, err, restoreHint)
+		return &fileError{ErrDamaged, restoreHint, err}
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fmt.Errorf("%w and did not finish within %v (%w)", ErrBusy, busyTimeout, err)
+		return &fileError{ErrBusy, fmt.Sprintf("it did not finish within %v; try again", busyTimeout), err}
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return fmt.Errorf("%s or its folder cannot be written: change its owner or mode, or name another file with --db (%w)", path, err)
+		return &fileError{errUnwritable, "change the owner or mode of " + path + " and its folder, or name another file with --db", err}
 	case sqlite3.SQLITE_IOERR:
-		return fmt.Errorf("the disk of %s does not answer as it should: look at the system's log (%w)", path, err)
+		return &fileError{errDisk, "look at the system's log for the disk of " + path, err}
 	}
 	return err
 }

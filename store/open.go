@@ -94,7 +94,7 @@ func checkHeader(f *os.File, path string) error {
 	}
 	header := make([]byte, 108) // of the file, and of the schema's first page
 	if _, err := io.ReadFull(f, header); err != nil || !bytes.HasPrefix(header, []byte("SQLite format 3\x00")) {
-		return fmt.Errorf("%w: it is no SQLite database. %s", ErrDamaged, restoreHint)
+		return fmt.Errorf("%w: it is no SQLite database; %s", ErrDamaged, restoreHint)
 	}
 	number := func(at int) int64 { return int64(binary.BigEndian.Uint32(header[at:])) }
 	pageSize := int64(binary.BigEndian.Uint16(header[16:]))
@@ -106,7 +106,7 @@ func checkHeader(f *os.File, path string) error {
 	inLog := err == nil && wal.Size() > 0 // pages may still be there
 	switch {
 	case !inLog && info.Size() < pageSize*number(28):
-		return fmt.Errorf("%w: it has %d bytes of %d. %s", ErrDamaged, info.Size(), pageSize*number(28), restoreHint)
+		return fmt.Errorf("%w: it has %d bytes of %d; %s", ErrDamaged, info.Size(), pageSize*number(28), restoreHint)
 	case id != applicationID && (id != 0 || cells > 0):
 		return errOtherProgram
 	case id == applicationID && version > len(migrations()):
