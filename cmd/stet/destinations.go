@@ -30,10 +30,10 @@ func (a *app) dispatcher(cfg *config.Config, db *store.DB, c *fetch.Client, out 
 }
 
 func (a *app) destinations(cfg *config.Config, c *fetch.Client, out io.Writer, log *slog.Logger) ([]notify.Destination, error) {
+	s := &senders{cfg: cfg, client: c, limits: discord.NewLimits(), console: console.New(out, a.style()), log: log}
 	var list []notify.Destination
-	limits := discord.NewLimits() // Discord counts all that one program sends
 	for _, d := range cfg.Destinations {
-		sender, err := a.sender(cfg, d, c, limits, out)
+		sender, err := s.sender(d)
 		if err != nil {
 			return nil, fmt.Errorf("destination %q: %w", d.Name, err)
 		}
@@ -42,24 +42,46 @@ func (a *app) destinations(cfg *config.Config, c *fetch.Client, out io.Writer, l
 	return list, nil
 }
 
-// sender makes what sends to a destination.
-func (a *app) sender(cfg *config.Config, d config.Destination, c *fetch.Client, limits *discord.Limits, out io.Writer) (notify.Sender, error) {
+// senders makes the senders of one process. What Discord limits, it limits for
+// all of them together.
+type senders struct {
+	cfg     *config.Config
+	client  *fetch.Client
+	limits  *discord.Limits
+	console *console.Sender
+	bot     *discord.Bot // made for the first channel
+	log     *slog.Logger
+}
+
+func (s *senders) sender(d config.Destination) (notify.Sender, error) {
 	switch {
 	case d.Type == config.Console:
-		return console.New(out, a.style()), nil
+		return s.console, nil
 	case d.Type == config.Webhook:
-		return webhook.New(d.URL.Reveal(), d.Secret.Reveal(), c)
+		return webhook.New(d.URL.Reveal(), d.Secret.Reveal(), s.client)
 	case d.Channel == "":
-		return discord.NewWebhook(d.WebhookURL.Reveal(), discordClient(), limits)
+		return discord.NewWebhook(d.WebhookURL.Reveal(), discordClient(), s.limits)
 	}
-	return nil, fmt.Errorf("TODO bot")
+	if s.bot == nil {
+		bot, err := discord.NewBot(discord.BotConfig{
+			Token: s.cfg.Discord.Token.Reveal(), APIURL: s.cfg.Discord.APIURL, Limits: s.limits, Log: s.log,
+		})
+		if err != nil {
+			return nil, err
+		}
+		s.bot = bot
+	}
+	return s.bot.Channel(d.Channel)
 }
 
-// discordClient is the client for Discord's own API, whose address the
-// operator alone sets; it need not pass the guard that keeps pages' links away
-// from private addresses.
+// discordTime is the most that one request to Discord may take.
+const discordTime = 30 * time.Second
+
+// discordClient is the client for a Discord webhook. Its address comes from
+// the operator alone, so it need not pass the guard that keeps the addresses
+// in pages away from this machine.
 func discordClient() *http.Client {
-	return &http.Client{Timeout: 30 * time.Second, CheckRedirect: noRedirect}
+	return &http.Client{Timeout: discordTime, CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse
+	}}
 }
-
-func noRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // named time zones, also where the machine has no list of them
 )
 
 func main() {

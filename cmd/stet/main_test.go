@@ -93,14 +93,14 @@ func (o *outlet) set(path, page string) {
 // A room is a place on disk where stet processes of a test run: a config, a
 // store and an environment of their own.
 type room struct {
-	t      *testing.T
+	t      testing.TB
 	dir    string
 	config string
 }
 
 // newRoom makes a room whose config lets stet fetch from loopback; more is
 // added to that config.
-func newRoom(t *testing.T, more string) *room {
+func newRoom(t testing.TB, more string) *room {
 	t.Helper()
 	r := &room{t: t, dir: t.TempDir()}
 	r.config = filepath.Join(r.dir, "stet.toml")
@@ -208,7 +208,7 @@ func (p *process) stop(t *testing.T) time.Duration {
 }
 
 // eventually waits until a condition holds.
-func eventually(t *testing.T, within time.Duration, what string, holds func() bool) {
+func eventually(t testing.TB, within time.Duration, what string, holds func() bool) {
 	t.Helper()
 	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if holds() {
