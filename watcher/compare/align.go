@@ -15,6 +15,12 @@ const (
 	// maxGap is the most pairs of passages that are weighed between two equal
 	// ones; more are aligned in order of likeness to their own place only.
 	maxGap = 40_000
+	// maxWeighed is the most words that are looked up for that.
+	maxWeighed = 8_000_000
+	// maxDiffed bounds the word diffs of a pair of articles together: the sum
+	// of the products of their lengths in tokens. Sixteen passages of 2,000
+	// tokens with little in common reach it, in about half a second.
+	maxDiffed = 64_000_000
 	// maxBag is the most words of a passage that likeness looks at.
 	maxBag = 2000
 )
@@ -189,7 +195,7 @@ func eachGap(toNew []int, steady []bool, newLen int, f func(i0, i1, j0, j1 int))
 // the sum of their likenesses is greatest.
 func alignGap(old, new []*passage, i0, i1, j0, j1 int, toNew, toOld []int) {
 	is, js := free(toNew, i0, i1), free(toOld, j0, j1)
-	if len(is)*len(js) > maxGap {
+	if tooMany(old, is, js) {
 		n := min(len(is), len(js))
 		for k := range n {
 			if likeness(old[is[k]], new[js[k]]) >= alike {
@@ -226,6 +232,17 @@ func alignGap(old, new []*passage, i0, i1, j0, j1 int, toNew, toOld []int) {
 	}
 }
 
+// tooMany reports whether weighing each of the passages is against each of js
+// would take too long.
+func tooMany(old []*passage, is, js []int) bool {
+	words := 0
+	for _, i := range is {
+		_, n := old[i].words()
+		words += n
+	}
+	return len(is)*len(js) > maxGap || words*len(js) > maxWeighed
+}
+
 // free returns the places from lo to hi that have no counterpart.
 func free(to []int, lo, hi int) []int {
 	var list []int
@@ -241,7 +258,7 @@ func free(to []int, lo, hi int) []int {
 // stands, the likest first come first served.
 func settleEditedMoves(old, new []*passage, toNew, toOld []int) {
 	is, js := free(toNew, 0, len(toNew)), free(toOld, 0, len(toOld))
-	if len(is)*len(js) > maxGap {
+	if tooMany(old, is, js) {
 		return
 	}
 	for _, i := range is {
@@ -282,7 +299,7 @@ func likeness(a, b *passage) float64 {
 func inOrder(old, new []*passage, toNew, toOld []int) []pair {
 	steady := longestRun(toOld)
 	pairs := make([]pair, 0, len(new))
-	i := 0
+	i, diffed := 0, 0
 	removedUpTo := func(end int) {
 		for ; i < end; i++ {
 			if toNew[i] == none {
@@ -299,12 +316,26 @@ func inOrder(old, new []*passage, toNew, toOld []int) []pair {
 		if steady[j] {
 			removedUpTo(from)
 		}
+		if old[from].text != p.text {
+			diffed += len(old[from].tokens()) * len(p.tokens())
+		}
+		if diffed > maxDiffed {
+			pairs = append(pairs, replaced(old[from], p, !steady[j]))
+			continue
+		}
 		pairs = append(pairs, relate(old[from], p, !steady[j]))
 	}
 	removedUpTo(len(old))
 	return pairs
 }
 
+// replaced is a pair whose texts are not held against each other word by word.
+func replaced(old, new *passage, moved bool) pair {
+	whole := hunk{0, len(old.tokens()), 0, len(new.tokens())}
+	return pair{op: Replace, old: old, new: new, moved: moved, hunks: []hunk{whole}}
+}
+
+// relate is a pair with its word diff.
 func relate(old, new *passage, moved bool) pair {
 	p := pair{op: Equal, old: old, new: new, moved: moved}
 	switch {

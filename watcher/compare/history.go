@@ -33,7 +33,7 @@ func Settle(c Change, earlier []Version, now Version) Change {
 	if at == none {
 		return c
 	}
-	c.Nature, c.Silent = Revert, false
+	c.Nature, c.Silent, c.Told = Revert, false, true
 	back := earlier[at]
 	when := ""
 	if !now.Seen.IsZero() && !back.Seen.IsZero() {
@@ -125,7 +125,9 @@ func SecondLook(c Change, earlier []Version) string {
 	}
 	old := 0
 	for _, b := range c.Blocks {
-		old += roughWords(b.Old) * min(len(b.Old), 1)
+		if b.Old != "" {
+			old += roughWords(b.Old)
+		}
 	}
 	if c.Stats.WordsRemoved*third > old {
 		return fmt.Sprintf("%d of %d words went at once", c.Stats.WordsRemoved, max(old, c.Stats.WordsRemoved))

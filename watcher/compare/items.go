@@ -170,7 +170,8 @@ func (it item) place() string {
 
 // quoted puts words into quotation marks, unless they bring their own.
 func quoted(s string) string {
-	if s == "" || strings.ContainsAny(s[:1], `"'`) || strings.HasPrefix(s, "“") || strings.HasPrefix(s, "‘") || strings.HasPrefix(s, "„") || strings.HasPrefix(s, "«") || strings.HasPrefix(s, "»") {
+	r, _ := utf8.DecodeRuneInString(s)
+	if s == "" || kindOf(r) == quoteToken {
 		return s
 	}
 	return "“" + s + "”"

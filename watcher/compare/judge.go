@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"stet/watcher/article"
@@ -13,6 +14,18 @@ type judge struct {
 	lex       *lexicon
 	published time.Time
 	known     map[string]bool // words that stand as names in either body
+	was, is   string          // all text of the old and the new article
+}
+
+// elsewhere reports whether words that stand on one side of a pair alone stand
+// in another place of the other article: they moved.
+func (j *judge) elsewhere(p *passage, from, to int, old bool) bool {
+	const least = 5 // tokens; fewer stand anywhere
+	other := j.was
+	if old {
+		other = j.is
+	}
+	return to-from >= least && strings.Contains(other, run(p.text, p.tokens(), from, to))
 }
 
 // An edit is one pair of passages that differ, weighed.
@@ -24,6 +37,7 @@ type edit struct {
 	content int    // words with content of their own that changed
 	typo    bool   // cosmetic, and a misspelling was mended
 	wholly  bool   // every hunk adds, or every hunk removes, whole sentences
+	shifted bool   // a whole passage whose words stand in another one on the other side
 	why     string // for a weight that the facts do not explain
 }
 
@@ -50,10 +64,9 @@ func (j *judge) weigh(p pair) edit {
 	case Move:
 		e.why = "moved, its words unchanged"
 	case Add:
-		j.weighWhole(&e, p.new)
+		j.weighWhole(&e, p.new, false)
 	case Remove:
-		j.weighWhole(&e, p.old)
-		e.facts = j.lostQuotes(p.old)
+		j.weighWhole(&e, p.old, true)
 	case Replace:
 		j.weighReplaced(&e)
 	case Equal:
@@ -63,8 +76,15 @@ func (j *judge) weigh(p pair) edit {
 }
 
 // weighWhole judges a passage that came or went as a whole: it is substantive
-// unless it says next to nothing, such as a byline.
-func (j *judge) weighWhole(e *edit, p *passage) {
+// unless it says next to nothing, such as a byline, or stands in another
+// passage now.
+func (j *judge) weighWhole(e *edit, p *passage, old bool) {
+	if e.shifted = j.elsewhere(p, 0, len(p.tokens()), old); e.shifted {
+		return
+	}
+	if old {
+		e.facts = j.lostQuotes(p)
+	}
 	for _, t := range p.tokens() {
 		if j.content(t) {
 			e.content++
@@ -97,6 +117,9 @@ func (j *judge) weighReplaced(e *edit) {
 		e.typo = e.typo || w == misspelled
 		if w == reworded {
 			cosmetic = false
+			if h.deletes() && j.elsewhere(e.old, h.oldFrom, h.oldTo, true) || h.inserts() && j.elsewhere(e.new, h.newFrom, h.newTo, false) {
+				continue
+			}
 			oldWords, newWords = append(oldWords, old[h.oldFrom:h.oldTo]...), append(newWords, new[h.newFrom:h.newTo]...)
 		}
 	}
@@ -162,11 +185,10 @@ func (j *judge) wholeSentences(p pair) bool {
 		} else if !h.inserts() {
 			return false
 		}
-		starts := toks[from].first
-		ended := to == len(toks) || toks[to].first
+		whole := toks[from].first && (to == len(toks) || toks[to].first)
 		// The diff may have put the full stop of the sentence before it first.
-		shifted := from > 0 && ends(toks, from) && ends(toks, to-1) == false
-		if !(starts && ended) && !shifted {
+		shifted := from > 0 && ends(toks, from) && !ends(toks, to-1)
+		if !whole && !shifted {
 			return false
 		}
 	}

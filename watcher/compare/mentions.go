@@ -316,7 +316,8 @@ func (j *judge) lostMention(p *pair, m mention, old bool) []finding {
 		return nil
 	}
 	h := p.hunks[at]
-	if h.oldTo-h.oldFrom > small || h.newTo-h.newFrom > small {
+	if h.oldTo-h.oldFrom > small || h.newTo-h.newFrom > small ||
+		h.deletes() && j.elsewhere(p.old, h.oldFrom, h.oldTo, true) || h.inserts() && j.elsewhere(p.new, h.newFrom, h.newTo, false) {
 		return nil
 	}
 	f := finding{Fact: Fact{Kind: m.kind}, sure: m.kind == factNumber, oldAt: none, newAt: none}

@@ -199,7 +199,7 @@ func isStamp(text string) bool {
 // stampMove reports whether p is a line of the body that shows the time of an
 // update, and from what to what it moved.
 func stampMove(p pair) (from, to string, ok bool) {
-	if kindOfPair(p) != FieldBody {
+	if fieldOfPair(p) != FieldBody || p.op == Move {
 		return "", "", false
 	}
 	if p.old != nil {

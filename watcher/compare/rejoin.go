@@ -10,38 +10,53 @@ import (
 // block to block. Seen block by block that is much removed and much added; as
 // one text it is nothing. So neighbours that differ are also read as one.
 
-// rejoined returns how many of the pairs from i on differ side by side, and,
-// if they differ less as one text than block by block, that one pair.
+// maxRejoin is the most neighbours that are read as one.
+const maxRejoin = 6
+
+// rejoined returns how many of the pairs from i on are better read as one, and
+// that one; or 1. The longest run that differs less as one text than block by
+// block is taken.
 func rejoined(pairs []pair, i int) (n int, whole pair, ok bool) {
-	for i+n < len(pairs) && flows(pairs[i+n]) {
-		n++
+	longest := 0
+	for longest < maxRejoin && i+longest < len(pairs) && flows(pairs[i+longest]) {
+		longest++
 	}
-	if n < 2 {
-		return max(n, 1), pair{}, false
+	for n = longest; n >= 2; n-- {
+		if whole, ok = rejoin(pairs[i : i+n]); ok {
+			return n, whole, true
+		}
 	}
+	return 1, pair{}, false
+}
+
+// rejoin reads pairs as one text each, if that shows that words only moved
+// from one paragraph to the next.
+func rejoin(pairs []pair) (whole pair, ok bool) {
+	const less = 2 // times fewer tokens must differ
 	old, new, apart := &passage{kind: string(article.Paragraph)}, &passage{kind: string(article.Paragraph)}, 0
 	var oldTexts, newTexts []string
-	for _, p := range pairs[i : i+n] {
+	for _, p := range pairs {
 		oldTexts, newTexts = gather(old, oldTexts, p.old), gather(new, newTexts, p.new)
 		apart += reach(p)
 	}
 	if len(oldTexts) == 0 || len(newTexts) == 0 {
-		return 1, pair{}, false
+		return pair{}, false
 	}
 	old.text, new.text = strings.Join(oldTexts, " "), strings.Join(newTexts, " ")
-	whole = relate(old, new, false)
-	if reach(whole)*2 > apart {
-		return 1, pair{}, false
+	if likeness(old, new) < alikeMoved {
+		return pair{}, false
 	}
-	return n, whole, true
+	whole = relate(old, new, false)
+	return whole, reach(whole)*less <= apart
 }
 
 // flows reports whether a pair is a paragraph that came, went or reads
 // differently where it stands.
 func flows(p pair) bool {
-	return (p.op == Add || p.op == Remove || p.op == Replace) && !p.moved && kindOfPair(p) == FieldBody
+	return (p.op == Add || p.op == Remove || p.op == Replace) && !p.moved && fieldOfPair(p) == FieldBody
 }
 
+// gather adds p's words to into, and its text to texts.
 func gather(into *passage, texts []string, p *passage) []string {
 	if p == nil {
 		return texts
@@ -49,6 +64,14 @@ func gather(into *passage, texts []string, p *passage) []string {
 	if into.place == 0 {
 		into.place = p.place
 	}
+	if into.bag == nil {
+		into.bag = map[string]int{}
+	}
+	bag, n := p.words()
+	for w, c := range bag {
+		into.bag[w] += c
+	}
+	into.weight += n
 	return append(texts, p.text)
 }
 

@@ -41,6 +41,7 @@ func judgePairs(old, new article.Article, pairs []pair) *verdict {
 		tag = old.Language
 	}
 	j := &judge{lex: lexiconFor(tag, new.Text()), published: new.Published, known: namesIn(pairs)}
+	j.was, j.is = wholeText(pairs)
 	for i := 0; i < len(pairs); {
 		n, p, ok := rejoined(pairs, i)
 		if !ok {
@@ -68,6 +69,20 @@ func (v *verdict) take(j *judge, p pair, rejoined bool) {
 		return
 	}
 	v.edits = append(v.edits, j.weigh(p))
+}
+
+// wholeText returns all that stands in the old and in the new article.
+func wholeText(pairs []pair) (was, is string) {
+	var a, b strings.Builder
+	for _, p := range pairs {
+		if p.old != nil {
+			a.WriteString(p.old.text + "\n")
+		}
+		if p.new != nil {
+			b.WriteString(p.new.text + "\n")
+		}
+	}
+	return a.String(), b.String()
 }
 
 func allEqual(pairs []pair) bool {
@@ -110,14 +125,15 @@ func (v *verdict) count(p pair) {
 	}
 	v.stats.WordsAdded += newWords - kept
 	v.stats.WordsRemoved += oldWords - kept
-	if k := kindOfPair(p); k == FieldBody {
+	if fieldOfPair(p) == FieldBody {
 		v.body.old += oldWords
 		v.body.new += newWords
 		v.body.kept += kept
 	}
 }
 
-func kindOfPair(p pair) Field {
+// fieldOfPair returns the part of an article that a pair belongs to.
+func fieldOfPair(p pair) Field {
 	if p.new != nil {
 		return fieldOf(p.new.kind)
 	}
@@ -238,7 +254,7 @@ func (e edit) changesFact() bool {
 // addsText reports whether e adds a passage or whole sentences, and nothing else.
 func (e edit) addsText() bool {
 	if e.op == Add {
-		return e.field != FieldHeadline
+		return e.field != FieldHeadline && !e.shifted
 	}
 	return e.op == Replace && e.wholly && e.hunks[0].inserts() && e.each(hunk.inserts)
 }
