@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -21,7 +22,7 @@ const (
 	mostSite    = 80
 	mostAuthors = 120
 	mostReason  = 220
-	mostReasons = 5
+	mostReasons = 4
 	mostNote    = 500
 	mostNotes   = 2
 	mostUncover = 400
@@ -169,13 +170,11 @@ func fields(a notify.Alert, v notify.Verdict) []Field {
 	if len(a.Undisclosed) > 0 {
 		fs = append(fs, Field{Name: "The note does not cover", Value: uncovered(a.Undisclosed), Inline: true})
 	}
-	if !statement(a.Nature) && len(a.Reasons) > 0 {
+	if !statement(a.Nature) {
 		fs = append(fs, Field{Name: why(a, v), Value: strings.Join(reasons(a.Reasons), "\n"), Inline: true})
 	}
-	if when := when(a); when != "" {
-		fs = append(fs, Field{Name: "When", Value: when, Inline: true})
-	}
-	return fs
+	fs = append(fs, Field{Name: "When", Value: when(a), Inline: true})
+	return slices.DeleteFunc(fs, func(f Field) bool { return f.Value == "" })
 }
 
 func why(a notify.Alert, v notify.Verdict) string {
@@ -208,14 +207,22 @@ func noteField(n compare.NoteChange) Field {
 	default:
 		name += ", changed"
 	}
-	return Field{Name: name, Value: "> " + fit(n.Text, mostNote, false)}
+	text := fit(n.Text, mostNote, false)
+	if text == "" {
+		return Field{}
+	}
+	return Field{Name: name, Value: "> " + text}
 }
 
 // uncovered lists what no note speaks of.
 func uncovered(what []string) string {
 	var b strings.Builder
 	for i, w := range what {
-		text := fit(w, mostReason, true) + "\n"
+		text := fit(w, mostReason, true)
+		if text == "" {
+			continue
+		}
+		text += "\n"
 		if excerpt.Len(b.String())+excerpt.Len(text) > mostUncover {
 			fmt.Fprintf(&b, "and %d more", len(what)-i)
 			break
@@ -229,7 +236,7 @@ func uncovered(what []string) string {
 func reasons(rs []string) []string {
 	var out []string
 	for i, r := range rs {
-		if i == mostReasons && len(rs) > i {
+		if i == mostReasons {
 			return append(out, fmt.Sprintf("%d more reasons in the history.", len(rs)-i))
 		}
 		if s := fit(sentence(r), mostReason, true); s != "" {
@@ -255,11 +262,15 @@ func sentence(s string) string {
 
 // when lists the times that matter; Discord shows them in the reader's words.
 func when(a notify.Alert) string {
+	previous := "Old text last seen"
+	if statement(a.Nature) {
+		previous = "Last seen"
+	}
 	var lines []string
 	for _, l := range []struct {
 		what string
 		at   time.Time
-	}{{"Published", a.Published}, {"First seen", a.FirstSeen}, {"Old text last seen", a.Previous}} {
+	}{{"Published", a.Published}, {"First seen", a.FirstSeen}, {previous, a.Previous}} {
 		if sane(l.at) {
 			lines = append(lines, fmt.Sprintf("%s <t:%d:R>", l.what, l.at.Unix()))
 		}

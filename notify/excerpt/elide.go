@@ -104,15 +104,29 @@ func elideRun(text string, around int, before, after bool) string {
 	return strings.TrimRight(head, " ") + " … " + strings.TrimLeft(tail, " ")
 }
 
+// wordWeight is the weight of a word, of which a character of a script
+// without spaces, which UAX #29 takes for a word, has a third.
+const wordWeight = 3
+
+// weigh returns the weight of a segment of text: 0 for what is no word.
+func weigh(segment string) int {
+	r, _ := utf8.DecodeRuneInString(segment)
+	switch {
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+		return 1
+	case strings.ContainsFunc(segment, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+		return wordWeight
+	}
+	return 0
+}
+
 // firstWords returns the start of text up to its n-th word, and the
 // punctuation that clings to that.
 func firstWords(text string, n int) string {
-	end := 0
+	end, left := 0, n*wordWeight
 	for w := words.FromString(text); w.Next(); {
-		if isWord(w.Value()) {
-			if n--; n < 0 {
-				break
-			}
+		if left -= weigh(w.Value()); left < 0 {
+			break
 		}
 		end = w.End()
 	}
@@ -121,19 +135,23 @@ func firstWords(text string, n int) string {
 
 // lastWords returns the end of text from its n-th last word on.
 func lastWords(text string, n int) string {
-	var starts []int
+	type word struct{ start, weight int }
+	var all []word
 	for w := words.FromString(text); w.Next(); {
-		if isWord(w.Value()) {
-			starts = append(starts, w.Start())
+		if weight := weigh(w.Value()); weight > 0 {
+			all = append(all, word{w.Start(), weight})
 		}
 	}
-	if len(starts) <= n {
-		return text
+	start, left := len(text), n*wordWeight
+	for i := len(all) - 1; i >= 0; i-- {
+		if left -= all[i].weight; left < 0 {
+			break
+		}
+		start = all[i].start
+		if i == 0 {
+			return text
+		}
 	}
-	if n == 0 {
-		return ""
-	}
-	start := starts[len(starts)-n]
 	// An opening quote or bracket clings to the word after it.
 	for start > 0 {
 		r, size := utf8.DecodeLastRuneInString(text[:start])
@@ -143,8 +161,4 @@ func lastWords(text string, n int) string {
 		start -= size
 	}
 	return text[start:]
-}
-
-func isWord(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
