@@ -155,7 +155,7 @@ func (j *judge) dayAt(toks []token, i int) (date, int) {
 	if filler(toks[i]) {
 		return d, i
 	}
-	for k := i; k < len(toks) && k < i+9; k++ {
+	for k := i; k < len(toks) && k < i+9; k = max(k+1, to) {
 		if !j.datePart(&d, toks, k, &to) && !filler(toks[k]) {
 			break
 		}
@@ -190,6 +190,10 @@ func (j *judge) datePart(d *date, toks []token, k int, to *int) bool {
 		d.month = j.lex.months[t.key]
 	case t.kind == wordToken && d.weekday == 0 && d.month == 0 && j.lex.weekdays[t.key] > 0:
 		d.weekday = j.lex.weekdays[t.key]
+	case t.kind == wordToken && d.weekday == 0 && d.month == 0 && k+2 < len(toks) && toks[k+1].key == "-" && j.lex.weekdays[t.key+"-"+toks[k+2].key] > 0:
+		d.weekday = j.lex.weekdays[t.key+"-"+toks[k+2].key]
+		*to = k + 3
+		return true
 	case t.kind != digitsToken:
 		return false
 	case len(t.key) <= 2 && d.day == 0 && atoi(t.key) >= 1 && atoi(t.key) <= 31 && (d.month > 0 || j.monthFollows(toks, k+1)):

@@ -1,5 +1,7 @@
 package compare
 
+import "strings"
+
 // A mention is a run of tokens that means something definite: a number, a
 // date, a clock time, a name or a quotation.
 type mention struct {
@@ -52,7 +54,31 @@ func (j *judge) findMentions(text string, toks []token) []mention {
 		list = append(list, m)
 		i = m.to
 	}
+	shareUnits(list, toks)
 	return list
+}
+
+// shareUnits gives the first number of a range the unit of the second: "3 to 5
+// per cent" is "3% to 5%".
+func shareUnits(ms []mention, toks []token) {
+	for i := 0; i+1 < len(ms); i++ {
+		a, b := &ms[i], ms[i+1]
+		if a.kind != factNumber || b.kind != factNumber || b.from != a.to+1 || !joinsRange(toks[a.to]) {
+			continue
+		}
+		if value, unit, _ := strings.Cut(a.value, " "); unit == "" {
+			_, shared, _ := strings.Cut(b.value, " ")
+			a.value = value + " " + shared
+		}
+	}
+}
+
+func joinsRange(t token) bool {
+	switch t.key {
+	case "to", "or", "bis", "oder", "à", "ou", "a", "o", "of", "tot":
+		return true
+	}
+	return joinsNumber(t)
 }
 
 // touch marks the mentions that a hunk reaches. old tells which side they are on.

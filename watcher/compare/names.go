@@ -78,7 +78,7 @@ func (j *judge) names(p *passage) []mention {
 		}
 		to := j.nameEnd(toks, i)
 		m := mention{kind: factName, from: i, to: to, text: run(p.text, toks, i, to), value: nameKey(toks[i:to])}
-		m.weak = toks[i].first && to == i+1 && !j.known[toks[i].key] && !allCapitals(toks[i].text)
+		m.weak = opening(toks, i) && to == i+1 && !j.known[toks[i].key] && !allCapitals(toks[i].text)
 		if j.lex.code != "de" || j.germanName(toks, i, to) {
 			list = append(list, m)
 		}
@@ -95,10 +95,16 @@ func (j *judge) nameWord(toks []token, i int) bool {
 		return false
 	}
 	k := t.key
-	if t.first && (j.lex.stop[k] || j.lex.numbers[k] > 0 || j.lex.negation[k]) {
+	if opening(toks, i) && (j.lex.stop[k] || j.lex.numbers[k] > 0 || j.lex.negation[k]) {
 		return false
 	}
 	return k != "i" && !strings.HasPrefix(k, "i'") && j.lex.months[k] == 0 && j.lex.weekdays[k] == 0 && !j.lex.articles[k] && !titles[k]
+}
+
+// opening reports whether the token at i has a capital because of where it
+// stands: at the start of a sentence, or of what is quoted.
+func opening(toks []token, i int) bool {
+	return toks[i].first || i > 0 && (toks[i-1].kind == quoteToken || toks[i-1].key == ":")
 }
 
 // nameEnd returns where the name at i ends: behind its last capital, small
