@@ -33,7 +33,8 @@ type Checker struct {
 
 // Check looks at a watch once, keeps what came of it, and returns it with the
 // ids of the changes that were kept. The error is about stet, not about the
-// page: a page that cannot be had is a Look with the result Failed.
+// page: a page that cannot be had is a Look with the result Failed. It is a
+// *PostponedError where the host must not be asked yet.
 func (c *Checker) Check(ctx context.Context, w Watch) (Look, []Change, error) {
 	l, err := c.look(ctx, w)
 	if err != nil {
@@ -62,6 +63,8 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	}
 	var failure *fetch.Failure
 	switch {
+	case errors.As(err, &failure) && failure.Unasked:
+		return Look{}, &PostponedError{Until: l.At.Add(failure.RetryAfter), Err: failure}
 	case errors.As(err, &failure) && isGone(failure.Status) && !w.LastSeen.IsZero():
 		c.gone(l, failure)
 	case errors.As(err, &failure):

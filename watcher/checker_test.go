@@ -285,6 +285,21 @@ func TestCheckerBrokenOffLookIsNotKept(t *testing.T) {
 	}
 }
 
+func TestCheckerWaitsForTheHostsTurn(t *testing.T) {
+	s := &shelf{watch: Watch{ID: 7, URL: "http://courier.example/quay"}}
+	now := time.Date(2026, 11, 17, 9, 0, 0, 0, time.UTC)
+	c := newChecker(t, &outlet{answers: []answer{{err: &fetch.Failure{Kind: fetch.FailServerError, Status: 503,
+		RetryAfter: time.Hour, Unasked: true, Err: errors.New("asked to be left alone")}}}}, s, &now)
+	_, _, err := c.Check(t.Context(), s.watch)
+	var postponed *PostponedError
+	if !errors.As(err, &postponed) || postponed.Until != now.Add(time.Hour) {
+		t.Errorf("Check while the host wants to be left alone: %v, want it postponed by an hour", err)
+	}
+	if len(s.looks) > 0 {
+		t.Errorf("a look that was not made was kept: %+v", s.looks)
+	}
+}
+
 func TestRevisionHashIsTheArticles(t *testing.T) {
 	s := &shelf{watch: Watch{ID: 7, URL: "http://courier.example/quay"}}
 	now := time.Now()

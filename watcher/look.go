@@ -72,9 +72,19 @@ type Queue interface {
 	// another look at it is under way.
 	ClaimWatch(ctx context.Context, id int64, now time.Time, lease time.Duration) (Watch, error)
 	// Release gives watches back that were claimed and not looked at, due at
-	// the time they were due before.
+	// their NextCheck. Those whose lease is lost are left alone.
 	Release(ctx context.Context, ws []Watch) error
 }
+
+// A PostponedError says that a look could not be made yet, for the sake of
+// politeness to the host. It is no failure of the watch.
+type PostponedError struct {
+	Until time.Time
+	Err   error // why, in words
+}
+
+func (e *PostponedError) Error() string { return e.Err.Error() }
+func (e *PostponedError) Unwrap() error { return e.Err }
 
 // What a Keeper and a Queue may answer.
 var (

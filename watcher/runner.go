@@ -27,12 +27,15 @@ type Runner struct {
 }
 
 // The queue hands out claimLimit watches at a time, and no more than mostHeld
-// are held at once. A claim lasts lease; a look that could not start in the
-// first half of it is left to the next claim.
+// are held at once. A claim lasts lease, which is how long a watch waits if the
+// process is killed; a look that could not start within startWithin is given
+// back and claimed anew, and one that did has lookTime.
 const (
-	claimLimit = 500
-	mostHeld   = 4000
-	lease      = 5 * time.Minute
+	claimLimit  = 500
+	mostHeld    = 4000
+	lease       = 90 * time.Second
+	startWithin = 20 * time.Second
+	lookTime    = 60 * time.Second
 	// drain is how long looks under way may take to end when the runner stops.
 	drain = 6 * time.Second
 )
@@ -105,14 +108,21 @@ func host(raw string) string {
 
 // check looks at one watch that was claimed at the time given.
 func (r *Runner) check(ctx context.Context, w Watch, claimed time.Time) {
-	if ctx.Err() != nil || r.Checker.Now().Sub(claimed) > lease/2 {
-		return // its lease ends by itself, and then it is due again
-	}
-	ctx, cancel := context.WithTimeout(ctx, lease/2)
-	defer cancel()
 	log := r.Log.With("watch", w.ID, "url", w.URL)
+	if ctx.Err() != nil || r.Checker.Now().Sub(claimed) > startWithin {
+		r.release(log, w)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookTime)
+	defer cancel()
 	l, changes, err := r.Checker.Check(ctx, w)
+	var postponed *PostponedError
 	switch {
+	case errors.As(err, &postponed):
+		log.Debug("look postponed", "until", postponed.Until, "reason", postponed.Err.Error())
+		w.NextCheck = postponed.Until
+		r.release(log, w)
+		return
 	case errors.Is(err, ErrLeaseLost):
 		log.Info("look not kept", "reason", ErrLeaseLost.Error())
 		return

@@ -199,10 +199,10 @@ func (c *check) look(ctx context.Context, w watcher.Watch) (watcher.Look, []watc
 		if errors.Is(err, watcher.ErrLeaseLost) {
 			continue
 		}
-		if err == nil {
-			err = c.db.Flush(ctx)
+		if err != nil {
+			return l, nil, errors.Join(err, c.db.Release(context.WithoutCancel(ctx), []watcher.Watch{claimed}))
 		}
-		return l, changes, err
+		return l, changes, c.db.Flush(ctx)
 	}
 }
 

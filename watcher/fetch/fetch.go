@@ -82,6 +82,10 @@ type Failure struct {
 	URL        string        // what was asked; credentials removed
 	Status     int           // of a 4xx or 5xx answer, else 0
 	RetryAfter time.Duration // what the server asked for, else 0
+	// Unasked says that no request was made yet: the host's turn does not
+	// come in time, or it asked to be left alone, for RetryAfter. That says
+	// nothing of the page.
+	Unasked bool
 	Err        error         // what happened, in words that name the cause and the mend
 }
 

@@ -160,9 +160,9 @@ func turnFailure(err error) *Failure {
 		}
 		return &Failure{Kind: kind, Err: &explained{"the fetch ended before the host's turn came; no request was made", err}}
 	case soon.pause.status == 0:
-		return &Failure{Kind: FailTimeout, RetryAfter: soon.wait, Err: soon}
+		return &Failure{Kind: FailTimeout, RetryAfter: soon.wait, Unasked: true, Err: soon}
 	}
-	return &Failure{Kind: statusKind(soon.pause.status), Status: soon.pause.status, RetryAfter: soon.wait, Err: soon}
+	return &Failure{Kind: statusKind(soon.pause.status), Status: soon.pause.status, RetryAfter: soon.wait, Unasked: true, Err: soon}
 }
 
 func statusKind(status int) FailureKind {
