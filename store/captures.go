@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"time"
 
-	"stet/watcher"
 	"stet/watcher/fetch"
 )
 
@@ -151,5 +150,3 @@ func (db *DB) capture(ctx context.Context, where string, arg int64) (fetch.Captu
 	}
 	return c, db.explain(err)
 }
-
-var _ watcher.Keeper = (*DB)(nil)

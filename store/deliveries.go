@@ -29,7 +29,7 @@ type DeliveryRow struct {
 	Attempts    int
 	Due         time.Time // when it may be tried next, if it waits; zero for at once
 	FirstTried  time.Time // zero before the first try
-	Ended       time.Time // when it was accepted or given up; zero before
+	Sent        time.Time // when it was accepted; zero if it was not
 	Message     string    // the destination's id for the message, once sent
 	Why         string    // why it was postponed or given up, or ""
 }
@@ -39,16 +39,16 @@ type DeliveryRow struct {
 func (db *DB) Deliveries(ctx context.Context, destination string, state DeliveryState, limit int) ([]DeliveryRow, error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT * FROM (
 			SELECT d.id, d.destination, CASE WHEN d.state = 'waiting' AND o.destination IS NOT NULL THEN 'held' ELSE d.state END AS state,
-				coalesce(d.change, 0), coalesce(d.news, 0), d.attempts, d.due_at, d.first_tried_at, d.ended_at, d.message, d.why
+				coalesce(d.change, 0), coalesce(d.news, 0), d.attempts, d.due_at, d.first_tried_at, d.sent_at, d.message, d.why
 			FROM deliveries d LEFT JOIN destinations_off o ON o.destination = d.destination
 			WHERE ?1 = '' OR d.destination = ?1 ORDER BY d.seq DESC)
 		WHERE ?2 = '' OR state = ?2 LIMIT ?3`, destination, state, limit)
 	var ds []DeliveryRow
 	if err == nil {
 		ds, err = collect(rows, func(rows *sql.Rows) (d DeliveryRow, err error) {
-			var due, tried, ended int64
-			err = rows.Scan(&d.ID, &d.Destination, &d.State, &d.Change, &d.News, &d.Attempts, &due, &tried, &ended, &d.Message, &d.Why)
-			d.Due, d.FirstTried, d.Ended = fromMicros(due), fromMicros(tried), fromMicros(ended)
+			var due, tried, sent int64
+			err = rows.Scan(&d.ID, &d.Destination, &d.State, &d.Change, &d.News, &d.Attempts, &due, &tried, &sent, &d.Message, &d.Why)
+			d.Due, d.FirstTried, d.Sent = fromMicros(due), fromMicros(tried), fromMicros(sent)
 			return d, err
 		})
 	}

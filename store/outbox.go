@@ -175,7 +175,7 @@ func (o outbox) fill(ctx context.Context, q querier, d *waitingRow) error {
 
 // Sent implements [notify.Outbox].
 func (o outbox) Sent(ctx context.Context, id, message string, at time.Time) error {
-	return o.end(ctx, "mark as sent", id, "UPDATE deliveries SET state = 'sent', message = ?, ended_at = ?, why = '' WHERE id = ? AND state <> 'sent'",
+	return o.end(ctx, "mark as sent", id, "UPDATE deliveries SET state = 'sent', message = ?, sent_at = ?, why = '' WHERE id = ? AND state <> 'sent'",
 		message, micros(at), id)
 }
 

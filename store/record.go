@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -180,6 +181,36 @@ func (db *DB) putLook(ctx context.Context, tx *sql.Tx, putWatch, putSteps *sql.S
 		return nil
 	}
 	return putPassingCapture(ctx, tx, l.Watch.ID, spell, spell == micros(l.At), p.capture)
+}
+
+// putWatch writes back what a look found of its watch and ends the lease. It
+// touches no row if the lease was lost. A schedule that was changed while the
+// look was under way keeps the next check that was set with it.
+const putWatch = `UPDATE watches SET
+	next_check_at = CASE WHEN schedule = ?3 THEN ?4 ELSE next_check_at END,
+	due_at = CASE WHEN schedule = ?3 THEN ?4 ELSE next_check_at END,
+	leased_until = 0, last_check_at = ?5, last_seen_at = ?6,
+	last_result = ?7, last_reason = ?8, last_failure = ?9, troubles = ?10,
+	spell_at = CASE WHEN ?10 = 0 THEN 0 WHEN spell_at = 0 THEN ?5 ELSE spell_at END,
+	gone = ?11, moved_to = ?12, checks = ?13, etag = ?14, last_modified = ?15, body_hash = ?16,
+	stamp = ?17, modified = ?18, pending_reason = ?19, pending_sign = ?20, pending_at = ?21
+	WHERE id = ?1 AND lease = ?2 AND leased_until <> 0
+	RETURNING spell_at`
+
+// putWatchArgs are putWatch's arguments for a look at w that was made at at.
+func putWatchArgs(w watcher.Watch, at time.Time) []any {
+	var hash []byte
+	if w.BodyHash != [32]byte{} {
+		hash = w.BodyHash[:]
+	}
+	modified := ""
+	if !w.Modified.IsZero() {
+		modified = w.Modified.Format(time.RFC3339Nano)
+	}
+	return []any{w.ID, w.Lease, w.Schedule, micros(w.NextCheck), micros(at), micros(w.LastSeen),
+		w.LastResult, w.LastReason, w.LastFailure, w.Troubles,
+		w.Gone, w.MovedTo, w.Checks, w.ETag, w.LastModified, hash,
+		w.Stamp, modified, w.Pending.Reason, w.Pending.Sign, micros(w.Pending.Since)}
 }
 
 const putSteps = `INSERT INTO looks (watch, at, took_us, steps) VALUES (?, ?, ?, ?)

@@ -25,6 +25,8 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"stet/watcher"
 )
 
 // A DB is an open store. It is safe for use by several goroutines.
@@ -37,6 +39,11 @@ type DB struct {
 	group  group
 	hot    hotStatements
 }
+
+var (
+	_ watcher.Keeper = (*DB)(nil)
+	_ watcher.Queue  = (*DB)(nil)
+)
 
 // Options are what Open may be told. The zero Options are fine.
 type Options struct {

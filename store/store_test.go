@@ -1,11 +1,16 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"stet/notify"
 	"stet/store/storetest"
 	"stet/watcher"
 	"stet/watcher/compare"
@@ -42,7 +47,7 @@ func recordRevision(t testing.TB, db *DB, watch int64, n int) {
 	}
 	figure := fmt.Sprint("number ", n)
 	page, outline := storetest.Page(figure, at.String()), storetest.Outline(figure)
-	w.LastSeen, w.Checks = at, w.Checks+1
+	page.At, w.LastSeen, w.Checks = at, at, w.Checks+1
 	l := watcher.Look{
 		Watch: w, At: at, Result: watcher.Changed, Capture: &page,
 		Revision: &watcher.Revision{Watch: w.ID, FirstSeen: at, Article: storetest.Story(figure), Outline: outline, Hash: [32]byte{byte(n), byte(n >> 8)}},
@@ -52,5 +57,92 @@ func recordRevision(t testing.TB, db *DB, watch int64, n int) {
 	}
 	if _, err := db.Record(t.Context(), l); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestASpellOfTroubleKeepsItsFirstAndLastPage(t *testing.T) {
+	db := openStory(t, 1)
+	// The looks after the first, by whether they read the story.
+	for i, ok := range []bool{false, false, false, true, false, false} {
+		at := testTime.Add(time.Duration(i+1) * time.Hour)
+		w, err := db.ClaimWatch(t.Context(), 1, at, time.Minute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := storetest.Page(fmt.Sprint("page ", i), "")
+		w.Troubles, w.LastResult = w.Troubles+1, watcher.Quarantined
+		if ok {
+			w.Troubles, w.LastResult = 0, watcher.Unchanged
+		}
+		page.At = at
+		if _, err := db.Record(t.Context(), watcher.Look{Watch: w, At: at, Result: w.LastResult, Capture: &page, KeepCapture: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := db.reader.QueryContext(t.Context(), "SELECT role, at FROM captures WHERE watch = 1 ORDER BY at")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := collect(rows, func(rows *sql.Rows) (string, error) {
+		var role string
+		var at int64
+		err := rows.Scan(&role, &at)
+		return fmt.Sprint(role, " ", fromMicros(at).Sub(testTime).Hours()), err
+	})
+	want := []string{"revision 0", "first 1", "last 3", "latest 4", "first 5", "last 6"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("the pages kept, by hour, are %q, %v, want %q", got, err, want)
+	}
+}
+
+func TestDeliveriesAreListedNewestFirst(t *testing.T) {
+	db := openStory(t, 5)
+	o := db.Outbox()
+	changes, err := o.Unrouted(t.Context(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range changes {
+		if err := o.Route(t.Context(), a.ID, []string{"desk", "phone"}[:1+i%2]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ds, err := o.Claim(t.Context(), "desk", testTime, time.Minute, 2)
+	if err != nil || len(ds) != 2 {
+		t.Fatalf("Claim = %d, %v", len(ds), err)
+	}
+	if err := errors.Join(
+		o.Sent(t.Context(), ds[0].ID, "m1", testTime),
+		o.Fail(t.Context(), ds[1].ID, "400"),
+		o.SwitchOff(t.Context(), notify.Off{Destination: "phone", Why: "404", At: testTime}),
+	); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		destination string
+		state       DeliveryState
+		limit       int
+		want        []string
+	}{
+		{"", "", 100, []string{"phone 4 held", "desk 4 waiting", "desk 3 waiting", "phone 2 held", "desk 2 failed 400", "desk 1 sent m1"}},
+		{"desk", "", 2, []string{"desk 4 waiting", "desk 3 waiting"}},
+		{"", Held, 100, []string{"phone 4 held", "phone 2 held"}},
+		{"desk", Waiting, 1, []string{"desk 4 waiting"}},
+		{"nobody", "", 100, nil},
+	} {
+		rows, err := db.Deliveries(t.Context(), tt.destination, tt.state, tt.limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range rows {
+			got = append(got, strings.TrimSpace(fmt.Sprint(d.Destination, " ", d.Change, " ", d.State, " ", d.Message, d.Why)))
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("Deliveries(%q, %q, %d) = %q, want %q", tt.destination, tt.state, tt.limit, got, tt.want)
+		}
 	}
 }

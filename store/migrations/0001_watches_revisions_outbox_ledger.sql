@@ -168,7 +168,7 @@ CREATE TABLE deliveries (
 	due_at         INTEGER NOT NULL DEFAULT 0,
 	attempts       INTEGER NOT NULL DEFAULT 0,
 	first_tried_at INTEGER NOT NULL DEFAULT 0,
-	ended_at       INTEGER NOT NULL DEFAULT 0,
+	sent_at        INTEGER NOT NULL DEFAULT 0,
 	message        TEXT NOT NULL DEFAULT '',
 	why            TEXT NOT NULL DEFAULT '',
 	CHECK ((change IS NULL) <> (news IS NULL)),
