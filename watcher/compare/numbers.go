@@ -56,6 +56,9 @@ func (j *judge) quantityAt(toks []token, i int, money bool) (value string, to in
 			return digits, end, false
 		}
 		to = end
+		if to < len(toks) && fractions[toks[to].key] > 0 {
+			n, to = n+fractions[toks[to].key], to+1
+		}
 		if to < len(toks) && !toks[to].space && ordinalEnding[toks[to].key] {
 			return "#" + number(n), to + 1, false
 		}
@@ -74,6 +77,9 @@ func (j *judge) quantityAt(toks []token, i int, money bool) (value string, to in
 	}
 	return number(n), to, weak
 }
+
+// fractions are the signs that may follow a whole number, as in "5½".
+var fractions = map[string]float64{"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1.0 / 3, "⅔": 2.0 / 3, "⅛": 0.125}
 
 // ordinalEnding are the letters that make an ordinal of digits.
 var ordinalEnding = wordSet("st nd rd th er ère ème e º ª o a")

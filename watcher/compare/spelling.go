@@ -44,7 +44,7 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 		switch {
 		case same[i] || j.lex.articles[t.key]:
 		case t.kind == wordToken:
-			list = append(list, plain(expand(t.key)))
+			list = append(list, plain(expand(t.key))+j.pronoun(t))
 		case t.kind == digitsToken:
 			list = append(list, "\x00"+t.key+"\x00")
 		case meaningful(toks, i):
@@ -52,6 +52,14 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 		}
 	}
 	return list
+}
+
+// pronoun marks the English words in small letters that in capitals are names.
+func (j *judge) pronoun(t token) string {
+	if j.lex.code == "en" && t.text == t.key && (t.key == "us" || t.key == "who" || t.key == "it" || t.key == "aids") {
+		return "\x00"
+	}
+	return ""
 }
 
 // expand writes out the English contractions that have one meaning.
@@ -99,7 +107,7 @@ func meaningful(toks []token, i int) bool {
 		next := i + 1
 		return next < len(toks) && toks[next].kind == digitsToken && !toks[next].space && (t.space || i == 0)
 	}
-	return unicode.IsSymbol(r)
+	return unicode.IsSymbol(r) || unicode.IsNumber(r)
 }
 
 // doubled reports whether the run repeats the words right before or after it.
@@ -252,7 +260,7 @@ func (j *judge) misspelt(a, b []token) bool {
 		return false
 	}
 	for i := range a {
-		if plain(a[i].key) != plain(b[i].key) && !j.misspelling(a[i], b[i]) {
+		if plain(a[i].key)+j.pronoun(a[i]) != plain(b[i].key)+j.pronoun(b[i]) && !j.misspelling(a[i], b[i]) {
 			return false
 		}
 	}
