@@ -1,8 +1,6 @@
 package compare
 
-import (
-	"strings"
-)
+import "strings"
 
 const (
 	// smallClaim is the most changed words with content of their own beside a
@@ -33,7 +31,6 @@ type claimSide struct {
 	negations int
 	refuses   bool
 	hedges    int
-	certain   bool
 	says      bool
 	claims    bool
 	others    []string // stems of the other words with content
@@ -67,9 +64,6 @@ func (j *judge) claimSide(toks []token, from, to int, same []bool) claimSide {
 			s.claims, known = true, true
 		} else if j.lex.says[k] {
 			s.says, known = true, true
-		}
-		if j.lex.certain[k] {
-			s.certain = true
 		}
 		if !known && j.content(t) {
 			s.others = append(s.others, stem(k))

@@ -18,7 +18,6 @@ func english() *lexicon {
 		hedges: wordSet(`alleged allegedly alleges allege apparent apparently reported reportedly suspected possible possibly probable probably likely
 			unlikely may might could perhaps maybe seem seems seemed appear appears appeared suggest suggests suggested believed thought
 			presumed purported purportedly supposed supposedly so-called claim claims claimed estimated potentially potential rumoured rumored unconfirmed accused`),
-		certain: wordSet(`definitely certainly clearly confirmed proven proved undoubtedly will must established confirms confirm`),
 		says: wordSet(`say says said saying tell tells told state states stated add adds added report reports reported write writes wrote
 			announce announces announced explain explains explained according`),
 		claims: wordSet(`claim claims claimed claiming allege alleges alleged alleging insist insists insisted admit admits admitted concede
@@ -52,7 +51,6 @@ func german() *lexicon {
 		refusal:  wordSet("ohne trotz verweigert verweigerte weigert weigerte lehnt lehnte bestreitet bestritt dementiert dementierte"),
 		hedges: wordSet(`angeblich mutmaßlich mutmaßliche mutmaßlicher mutmaßlichen vermutlich wahrscheinlich möglicherweise vielleicht wohl
 			offenbar anscheinend soll sollen könnte könnten dürfte dürften laut scheint`),
-		certain:    wordSet("sicher gewiss eindeutig bestätigt nachweislich zweifellos wird werden"),
 		says:       wordSet("sagt sagte sagten erklärt erklärte teilte mitteilte berichtet berichtete schreibt schrieb zufolge"),
 		claims:     wordSet("behauptet behauptete behaupteten beteuert beteuerte räumt räumte gesteht gestand warnt warnte wirft warf beschuldigt"),
 		linkers:    wordSet("von van der den zu zur am an und für de la"),
@@ -83,7 +81,6 @@ func french() *lexicon {
 		refusal:  wordSet("sans refuse refusé malgré nie nié dément démenti rejette rejeté"),
 		hedges: wordSet(`présumé présumée présumés présumées prétendu prétendue peut-être probablement apparemment vraisemblablement possible
 			possiblement semble semblent selon serait seraient aurait auraient pourrait pourraient peut soupçonné`),
-		certain:    wordSet("certainement sûrement clairement confirmé indubitablement"),
 		says:       wordSet("dit déclare déclaré affirme affirmé indique indiqué explique expliqué annonce annoncé ajoute ajouté précise précisé"),
 		claims:     wordSet("prétend prétendu accuse accusé avoue avoué reconnaît reconnu admet admis martèle dénonce dénoncé"),
 		linkers:    wordSet("de du des la le les d' l' et van von"),
@@ -113,7 +110,6 @@ func spanish() *lexicon {
 		refusal:  wordSet("sin niega negó rechaza rechazó pese"),
 		hedges: wordSet(`presunto presunta presuntos presuntas presuntamente supuesto supuesta supuestamente quizá quizás probablemente posible posiblemente
 			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían según`),
-		certain:    wordSet("ciertamente seguramente claramente confirmado confirmó indudablemente"),
 		says:       wordSet("dice dijo dijeron declaró afirma afirmó explicó señaló indicó anunció añadió aseguró"),
 		claims:     wordSet("alega alegó acusa acusó admite admitió reconoce reconoció denuncia denunció advierte advirtió insiste insistió pretende"),
 		linkers:    wordSet("de del la las los el y van von"),
@@ -146,7 +142,6 @@ func italian() *lexicon {
 		refusal:  wordSet("senza rifiuta rifiutato nega negato respinge respinto nonostante"),
 		hedges: wordSet(`presunto presunta presunti presunte forse probabilmente possibile apparentemente sembra sembrano secondo sarebbe
 			sarebbero avrebbe avrebbero potrebbe potrebbero può`),
-		certain:    wordSet("certamente sicuramente chiaramente confermato confermata indubbiamente"),
 		says:       wordSet("dice detto dichiara dichiarato afferma affermato spiega spiegato annuncia annunciato aggiunge aggiunto riferito"),
 		claims:     wordSet("sostiene sostenuto accusa accusato ammette ammesso denuncia denunciato avverte avvertito insiste"),
 		linkers:    wordSet("di de del della dei da e van von"),
@@ -175,7 +170,6 @@ func portuguese() *lexicon {
 		refusal:  wordSet("sem nega negou recusa recusou rejeita rejeitou apesar"),
 		hedges: wordSet(`alegado alegada alegadamente suposto suposta supostamente suspeito talvez provavelmente possível possivelmente aparentemente
 			parece parecem poderia poderiam pode podem teria teriam seria seriam segundo`),
-		certain:    wordSet("certamente claramente confirmado confirmou indubitavelmente"),
 		says:       wordSet("diz disse disseram declarou afirma afirmou explicou anunciou acrescentou indicou referiu"),
 		claims:     wordSet("alega alegou acusa acusou admite admitiu reconhece reconheceu denuncia denunciou adverte advertiu insiste insistiu"),
 		linkers:    wordSet("de do da dos das e van von"),
@@ -205,7 +199,6 @@ func dutch() *lexicon {
 		refusal:  wordSet("zonder weigert weigerde ontkent ontkende verwerpt verwierp ondanks"),
 		hedges: wordSet(`vermeend vermeende vermoedelijk vermoedelijke waarschijnlijk mogelijk misschien wellicht kennelijk blijkbaar zou zouden
 			kan kunnen lijkt lijken volgens`),
-		certain:    wordSet("zeker duidelijk bevestigd ongetwijfeld zal zullen"),
 		says:       wordSet("zegt zei zeiden verklaart verklaarde meldt meldde vertelt vertelde schrijft schreef aldus"),
 		claims:     wordSet("beweert beweerde beschuldigt beschuldigde geeft gaf erkent erkende waarschuwt waarschuwde"),
 		linkers:    wordSet("van de der den het ter ten en voor"),

@@ -14,7 +14,6 @@ type lexicon struct {
 	negation map[string]bool
 	refusal  map[string]bool // verbs and prepositions that negate by their meaning
 	hedges   map[string]bool // words that make a statement less certain
-	certain  map[string]bool // words that make it more so
 	says     map[string]bool // neutral verbs of saying
 	claims   map[string]bool // loaded ones
 	linkers  map[string]bool // small words inside names, such as "van de"
