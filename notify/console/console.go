@@ -99,7 +99,7 @@ func (p *page) alert(a notify.Alert) {
 	if revs := revisions(a); revs != "" {
 		rest += " · " + revs
 	}
-	p.text(0, run{head, verdictStyle(a.Change)}, run{excerpt.Clean(rest), styleDim})
+	p.text(0, run{head, verdictStyle(a.Change)}, run{rest, styleDim})
 	p.text(0, run{firstOf(a.Headline, a.URL), styleBold})
 	p.text(0, run{excerpt.Clean(a.URL), styleDim})
 	p.body(a.Change)

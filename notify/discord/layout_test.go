@@ -269,3 +269,10 @@ func TestEscape(t *testing.T) {
 		})
 	}
 }
+
+func BenchmarkLayout(b *testing.B) {
+	d := delivery(ferry())
+	for b.Loop() {
+		Layout(d)
+	}
+}

@@ -97,6 +97,9 @@ func Label(b compare.Block) string {
 		n += ", removed"
 	case compare.Move:
 		n += ", moved"
+		if b.OldPlace > 0 && b.OldPlace != b.NewPlace {
+			n += fmt.Sprintf(" from %d", b.OldPlace)
+		}
 	}
 	return n
 }
@@ -224,11 +227,14 @@ func moves(ps []Passage) []string {
 	}
 	var out []string
 	for _, p := range ps {
-		where := "down"
-		if p.To < p.From {
-			where = "up"
+		switch {
+		case p.From == p.To: // what stood before it came or went
+			out = append(out, fmt.Sprintf("¶ %d moved, words unchanged", p.To))
+		case p.From < p.To:
+			out = append(out, fmt.Sprintf("¶ %d moved down to ¶ %d, words unchanged", p.From, p.To))
+		default:
+			out = append(out, fmt.Sprintf("¶ %d moved up to ¶ %d, words unchanged", p.From, p.To))
 		}
-		out = append(out, fmt.Sprintf("¶ %d moved %s to ¶ %d, words unchanged", p.From, where, p.To))
 	}
 	return out
 }

@@ -53,7 +53,7 @@ type Doer interface {
 // A Webhook sends deliveries to one address.
 type Webhook struct {
 	url    string
-	key    []byte // nil: requests are not signed
+	key    []byte // empty: requests are not signed
 	client Doer
 }
 
@@ -141,7 +141,7 @@ func (w *Webhook) post(ctx context.Context, id string, body []byte) error {
 	req.Header.Set("User-Agent", "stet-webhook/1")
 	req.Header.Set("Webhook-Id", id)
 	req.Header.Set("Webhook-Timestamp", strconv.FormatInt(now.Unix(), 10))
-	if w.key != nil {
+	if len(w.key) > 0 {
 		req.Header.Set("Webhook-Signature", Sign(w.key, id, now, body))
 	}
 	resp, err := w.client.Do(req)
