@@ -16,7 +16,7 @@ import (
 const (
 	roleRevision = "revision" // a revision was read from it; kept for ever
 	roleLatest   = "latest"   // the latest whose bytes differ from its revision's
-	roleFirst    = "first"    // the first of a spell of failed, refused or quarantined checks
+	roleFirst    = "first"    // the first of a spell of checks that read no story
 	roleLast     = "last"     // the last of such a spell
 )
 

@@ -117,12 +117,13 @@ func workOutbox(ctx context.Context, db *DB) error {
 // A child is a process that works on a store.
 type child struct {
 	*exec.Cmd
+	busy  chan struct{} // closed when it printed its first line
 	lines chan []string // what it printed, when it is dead
 }
 
 func startChild(t *testing.T, path string) child {
 	t.Helper()
-	c := child{exec.Command(os.Args[0]), make(chan []string, 1)}
+	c := child{exec.Command(os.Args[0]), make(chan struct{}), make(chan []string, 1)}
 	c.Env = append(os.Environ(), childStore+"="+path)
 	out, err := c.StdoutPipe()
 	if err != nil {
@@ -135,11 +136,23 @@ func startChild(t *testing.T, path string) child {
 		var lines []string
 		scanner := bufio.NewScanner(out)
 		for scanner.Scan() {
-			lines = append(lines, scanner.Text())
+			if lines = append(lines, scanner.Text()); len(lines) == 1 {
+				close(c.busy)
+			}
 		}
 		c.lines <- lines
 	}()
 	return c
+}
+
+// waitBusy waits until the process has kept something.
+func (c child) waitBusy(t *testing.T) {
+	t.Helper()
+	select {
+	case <-c.busy:
+	case <-time.After(30 * time.Second):
+		t.Error("a process kept nothing for 30 s")
+	}
 }
 
 // killed kills the process and returns what it printed.
@@ -262,9 +275,12 @@ func newStories(t *testing.T, n int) (path string) {
 func TestNothingIsLostWhenTheProcessIsKilled(t *testing.T) {
 	path := newStories(t, 5)
 	w := witness{map[int64]string{}, map[int64]string{}}
-	for range 15 {
+	for round := range 15 {
 		c := startChild(t, path)
-		time.Sleep(time.Duration(50+rand.IntN(200)) * time.Millisecond)
+		if round%3 > 0 { // else it may be killed while it opens the store
+			c.waitBusy(t)
+		}
+		time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
 		w.hear(t, c.killed(t))
 	}
 	if len(w.kept) == 0 || len(w.sent) == 0 {
@@ -278,13 +294,12 @@ func TestSeveralProcessesShareAStore(t *testing.T) {
 	path := newStories(t, 5)
 	w := witness{map[int64]string{}, map[int64]string{}}
 	children := []child{startChild(t, path), startChild(t, path), startChild(t, path)}
-	time.Sleep(1500 * time.Millisecond)
 	for _, c := range children {
-		lines := c.killed(t)
-		if len(lines) == 0 {
-			t.Error("one process did nothing")
-		}
-		w.hear(t, lines)
+		c.waitBusy(t)
+	}
+	time.Sleep(time.Second)
+	for _, c := range children {
+		w.hear(t, c.killed(t))
 	}
 	w.check(t, path)
 	t.Logf("%d changes kept and %d sent by three processes", len(w.kept), len(w.sent))
@@ -293,7 +308,7 @@ func TestSeveralProcessesShareAStore(t *testing.T) {
 func TestProcessesMayMakeTheStoreAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stet.db")
 	children := []child{startChild(t, path), startChild(t, path), startChild(t, path)}
-	time.Sleep(500 * time.Millisecond)
+	time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
 	for _, c := range children {
 		c.killed(t)
 	}

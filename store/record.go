@@ -191,7 +191,7 @@ const putWatch = `UPDATE watches SET
 	due_at = CASE WHEN schedule = ?3 THEN ?4 ELSE next_check_at END,
 	leased_until = 0, last_check_at = ?5, last_seen_at = ?6,
 	last_result = ?7, last_reason = ?8, last_failure = ?9, troubles = ?10,
-	spell_at = CASE WHEN ?10 = 0 THEN 0 WHEN spell_at = 0 THEN ?5 ELSE spell_at END,
+	spell_at = CASE WHEN ?10 = 0 AND NOT ?11 THEN 0 WHEN spell_at = 0 THEN ?5 ELSE spell_at END,
 	gone = ?11, moved_to = ?12, checks = ?13, etag = ?14, last_modified = ?15, body_hash = ?16,
 	stamp = ?17, modified = ?18, pending_reason = ?19, pending_sign = ?20, pending_at = ?21
 	WHERE id = ?1 AND lease = ?2 AND leased_until <> 0
@@ -264,8 +264,8 @@ func putRevision(ctx context.Context, tx *sql.Tx, p packedLook, tip tip) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"DELETE FROM outlines WHERE watch = ?", "DELETE FROM captures WHERE watch = ? AND role = 'latest'"} {
-		if _, err := tx.ExecContext(ctx, table, w.ID); err != nil {
+	for _, outdated := range []string{"DELETE FROM outlines WHERE watch = ?", "DELETE FROM captures WHERE watch = ? AND role = 'latest'"} {
+		if _, err := tx.ExecContext(ctx, outdated, w.ID); err != nil {
 			return err
 		}
 	}

@@ -60,19 +60,19 @@ func recordRevision(t testing.TB, db *DB, watch int64, n int) {
 	}
 }
 
-func TestASpellOfTroubleKeepsItsFirstAndLastPage(t *testing.T) {
+func TestASpellKeepsItsFirstAndLastPage(t *testing.T) {
 	db := openStory(t, 1)
-	// The looks after the first, by whether they read the story.
-	for i, ok := range []bool{false, false, false, true, false, false} {
+	// The looks after the first, by what came of them.
+	for i, result := range []watcher.Result{watcher.Quarantined, watcher.Failed, watcher.Quarantined, watcher.Unchanged, watcher.Gone, watcher.Gone} {
 		at := testTime.Add(time.Duration(i+1) * time.Hour)
 		w, err := db.ClaimWatch(t.Context(), 1, at, time.Minute)
 		if err != nil {
 			t.Fatal(err)
 		}
 		page := storetest.Page(fmt.Sprint("page ", i), "")
-		w.Troubles, w.LastResult = w.Troubles+1, watcher.Quarantined
-		if ok {
-			w.Troubles, w.LastResult = 0, watcher.Unchanged
+		w.Troubles, w.LastResult, w.Gone = w.Troubles+1, result, result == watcher.Gone
+		if result == watcher.Unchanged || w.Gone {
+			w.Troubles = 0
 		}
 		page.At = at
 		if _, err := db.Record(t.Context(), watcher.Look{Watch: w, At: at, Result: w.LastResult, Capture: &page, KeepCapture: true}); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -17,7 +18,8 @@ import (
 // claim a revision, then those about the whole. It makes each leaf again from
 // the content that is kept, then the tree from the leaves, so it finds a text
 // or page that was changed, and a revision that was deleted or swapped with
-// another. An error ends it.
+// another. Changes are not in the ledger: they follow from the revisions. An
+// error ends it.
 //
 // What it sees is one moment; the store may be written to meanwhile.
 func (db *DB) Verify(ctx context.Context) iter.Seq2[ledger.Claim, error] {
@@ -183,7 +185,7 @@ func (v *verifier) missing(ctx context.Context, next int64) (more bool, err erro
 	for n := v.audit.Size(); n < next; n++ {
 		var kept []byte
 		err := v.tx.QueryRowContext(ctx, "SELECT hash FROM ledger_hashes WHERE id = ?", tlog.StoredHashIndex(0, n)).Scan(&kept)
-		if err != nil && err != sql.ErrNoRows {
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return false, err
 		}
 		if _, err := v.add(ctx, pad32(kept)); err != nil {

@@ -37,10 +37,8 @@ func scanWatch(row scanner) (w watcher.Watch, err error) {
 	w.Added, w.NextCheck = fromMicros(added), fromMicros(next)
 	w.LastCheck, w.LastSeen, w.Pending.Since = fromMicros(lastCheck), fromMicros(lastSeen), fromMicros(pending)
 	copy(w.BodyHash[:], hash)
-	if modified != "" {
-		if w.Modified, err = time.Parse(time.RFC3339Nano, modified); err != nil {
-			return w, fmt.Errorf("watch %d: %w", w.ID, err)
-		}
+	if at, err := time.Parse(time.RFC3339Nano, modified); err == nil {
+		w.Modified = at // what a page says may be no time that can be written and read again
 	}
 	if w.Tags, err = stringList(tags); err != nil {
 		return w, fmt.Errorf("tags of watch %d: %w", w.ID, err)

@@ -11,7 +11,8 @@
 --   lease            number of the latest claim; a look that carries another is late
 --   leased_until     0 when nobody looks at it now
 --   spell_at         when the present spell of failed, refused or quarantined
---                    checks began; 0 outside of one
+--                    checks began, or of checks that found the story gone; 0
+--                    outside of one
 -- looks              one row a watch: the latest check's steps, overwritten
 -- revisions          every revision, for ever
 --   url              the watch's address when it was kept, as its leaf has it
@@ -23,7 +24,7 @@
 -- captures           pages as fetched
 --   role             'revision': the page a revision was read from, kept for ever;
 --                    'latest': the latest page whose bytes differ from that one;
---                    'first', 'last': the first and the last of a spell of trouble
+--                    'first', 'last': the first and the last of a spell
 --   hash             SHA-256 of the unpacked body
 -- changes            what changed, and the outbox: unrouted is 1 until notify has
 --                    made the deliveries, then NULL

@@ -58,6 +58,15 @@ var lookTests = []test{
 		}
 		wantJSON(t, "Steps", steps, l.Steps)
 	}},
+	{"a time of a page's that cannot be written down is none", func(t *testing.T, s Store) {
+		w := add(t, s, "https://harbour.example/boats")
+		l := look(claim(t, s, w.ID, morning), morning)
+		l.Watch.Modified = time.Date(123456, 1, 1, 0, 0, 0, 0, time.UTC)
+		record(t, s, l)
+		if got, err := s.Watch(t.Context(), w.ID); err != nil || !got.Modified.IsZero() {
+			t.Errorf("Modified = %v, %v, want none", got.Modified, err)
+		}
+	}},
 	{"a watch that was never looked at has no steps", func(t *testing.T, s Store) {
 		w := add(t, s, "https://harbour.example/boats")
 		if steps, at, err := s.Steps(t.Context(), w.ID); err != nil || steps != nil || !at.IsZero() {
