@@ -100,6 +100,13 @@ func (s *slow) Get(ctx context.Context, r fetch.Request) (*fetch.Capture, error)
 	return nil, &fetch.Failure{Kind: fetch.FailRefused, Err: fmt.Errorf("nobody listens")}
 }
 
+// asked returns how often a host was asked, and by how many at most at once.
+func (s *slow) asked(host string) (count, most int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.count[host], s.most[host]
+}
+
 func newRunner(t *testing.T, q *line, f Fetcher) *Runner {
 	t.Helper()
 	spec, err := schedule.Parse("@every 1m", time.UTC)
@@ -123,17 +130,17 @@ func TestRunnerSpacesHosts(t *testing.T) {
 		done := make(chan error)
 		go func() { done <- r.Run(ctx) }()
 		time.Sleep(2500 * time.Millisecond)
-		if f.count["calm.example"] != 1 {
-			t.Errorf("the calm host was asked %d times while the busy one had a queue, want once", f.count["calm.example"])
+		if count, _ := f.asked("calm.example"); count != 1 {
+			t.Errorf("the calm host was asked %d times while the busy one had a queue, want once", count)
 		}
-		if f.most["busy.example"] != 2 {
-			t.Errorf("%d requests to one host at once, want 2", f.most["busy.example"])
+		if _, most := f.asked("busy.example"); most != 2 {
+			t.Errorf("%d requests to one host at once, want 2", most)
 		}
 		cancel()
 		if err := <-done; err != nil {
 			t.Errorf("Run: %v", err)
 		}
-		looked := f.count["busy.example"]
+		looked, _ := f.asked("busy.example")
 		if looked+len(q.released) != 20 {
 			t.Errorf("%d looked at and %d given back, want all 20 to be one or the other", looked, len(q.released))
 		}

@@ -47,7 +47,8 @@ func (s Schedules) Retry(w Watch, at time.Time, r Result) time.Time {
 	if r == Refused {
 		return later(scheduled, at.Add(retryRefused))
 	}
-	wait := min(retryFirst, scheduled.Sub(at))
+	interval := s.Next(w, scheduled).Sub(scheduled)
+	wait := min(retryFirst, interval)
 	for range min(w.Troubles-1, 12) {
 		wait *= 2
 	}
