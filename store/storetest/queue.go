@@ -36,7 +36,7 @@ func wantDue(t testing.TB, s Store, when string, at time.Time, want ...int64) {
 var queueTests = []test{
 	{"what is due longest goes first, as many as asked for", func(t *testing.T, s Store) {
 		var ids []int64
-		for i, due := range []time.Duration{-time.Minute, -time.Hour, time.Second, -time.Second, 0} {
+		for i, due := range []time.Duration{0, -time.Second, time.Second, -time.Minute, -time.Hour} {
 			w := add(t, s, fmt.Sprintf("https://harbour.example/%d", i))
 			w.NextCheck = morning.Add(due)
 			if err := s.SetWatch(t.Context(), w); err != nil {
@@ -44,10 +44,10 @@ var queueTests = []test{
 			}
 			ids = append(ids, w.ID)
 		}
-		if got, want := claimDue(t, s, morning, 2), []int64{ids[1], ids[0]}; !slices.Equal(got, want) {
+		if got, want := claimDue(t, s, morning, 2), []int64{ids[4], ids[3]}; !slices.Equal(got, want) {
 			t.Errorf("the first Claim hands out %v, want %v", got, want)
 		}
-		wantDue(t, s, "the second", morning, ids[3], ids[4])
+		wantDue(t, s, "the second", morning, ids[1], ids[0])
 		wantDue(t, s, "the third", morning)
 	}},
 	{"a claimed watch is handed out again when its lease is over", func(t *testing.T, s Store) {
