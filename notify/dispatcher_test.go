@@ -250,8 +250,9 @@ func TestAGoneDestinationIsSwitchedOffAndKeepsItsDeliveries(t *testing.T) {
 		}}
 		var log strings.Builder
 		d := dispatcher(t, b, gone, other)
+		text := slog.New(slog.NewTextHandler(&log, nil))
 		for _, l := range d.lanes {
-			l.log = slog.New(slog.NewTextHandler(&log, nil))
+			l.log = text
 		}
 		stop := start(d)
 		b.add(told(1))

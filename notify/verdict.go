@@ -22,7 +22,19 @@ var (
 	verdictRevert    = Verdict{"⇄", "Back to an earlier version", "back to an earlier version"}
 	verdictUpdate    = Verdict{"○", "Update", "update"}
 	verdictCosmetic  = Verdict{"•", "Cosmetic", "cosmetic"}
+	verdictFirst     = Verdict{"○", "First seen", "first seen"}
 )
+
+// FirstLook reports whether an alert tells that a story is watched from now on.
+func (a Alert) FirstLook() bool { return a.From == 0 && a.To > 0 }
+
+// Verdict returns the verdict that an alert is headed by.
+func (a Alert) Verdict() Verdict {
+	if a.FirstLook() {
+		return verdictFirst
+	}
+	return VerdictOf(a.Change)
+}
 
 // VerdictOf returns the verdict on a change: what happened to the story where
 // that is the news, and else whether readers were told.

@@ -87,11 +87,8 @@ func WriteChange(w io.Writer, c compare.Change, o Options) error {
 
 // alert prints an alert: who and when, the headline, then the change.
 func (p *page) alert(a notify.Alert) {
-	v := notify.VerdictOf(a.Change)
+	v := a.Verdict()
 	head := v.Mark + " " + v.Word
-	if a.From == 0 && a.To > 0 {
-		head = "○ First seen"
-	}
 	rest := " · " + firstOf(a.Site, hostOf(a.URL))
 	if !a.Seen.IsZero() {
 		rest += " · " + a.Seen.UTC().Format("2 Jan 2006 15:04:05") + " UTC"
@@ -124,7 +121,7 @@ func revisions(a notify.Alert) string {
 	switch {
 	case a.To == 0:
 		return ""
-	case a.From == a.To || a.From == 0:
+	case a.From == a.To || a.FirstLook():
 		return fmt.Sprintf("r%d", a.To)
 	}
 	return fmt.Sprintf("r%d → r%d", a.From, a.To)
@@ -179,8 +176,12 @@ func (p *page) body(c compare.Change) {
 }
 
 func (p *page) why(reasons []string) {
-	if len(reasons) > 0 {
-		p.text(2, run{"Why: ", styleLabel}, run{excerpt.Clean(strings.Join(reasons, "; ")), stylePlain})
+	var sentences []string
+	for _, r := range reasons {
+		sentences = append(sentences, excerpt.Sentence(r))
+	}
+	if len(sentences) > 0 {
+		p.text(2, run{"Why: ", styleLabel}, run{strings.Join(sentences, " "), stylePlain})
 	}
 }
 

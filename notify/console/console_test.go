@@ -150,7 +150,7 @@ func TestWriteChange(t *testing.T) {
 	if err := WriteChange(&b, compare.Change{Reasons: []string{"only the advert differs"}}, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := b.String(), "Nothing changed.\n  Why: only the advert differs\n"; got != want {
+	if got, want := b.String(), "Nothing changed.\n  Why: Only the advert differs.\n"; got != want {
 		t.Errorf("no change prints %q, want %q", got, want)
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"stet/notify"
 	"stet/notify/excerpt"
@@ -22,7 +20,7 @@ const (
 	mostSite    = 80
 	mostAuthors = 120
 	mostReason  = 220
-	mostReasons = 4
+	mostReasons = 3
 	mostNote    = 500
 	mostNotes   = 2
 	mostUncover = 400
@@ -54,17 +52,14 @@ func Layout(d notify.Delivery) Message {
 	return m
 }
 
-// firstLook reports whether an alert tells that a story is now watched.
-func firstLook(a notify.Alert) bool { return a.From == 0 && a.To > 0 }
-
 // line is the content: all that a lock screen shows, whole by itself.
 func line(a notify.Alert) string {
-	v := notify.VerdictOf(a.Change)
+	v := a.Verdict()
 	site := fit(siteOf(a), mostSite, false)
 	headline := "“" + fit(a.Headline, MaxTitle, false) + "”"
 	switch {
-	case firstLook(a):
-		return "○ " + site + ": now watched, " + headline
+	case a.FirstLook():
+		return v.Mark + " " + site + ": now watched, " + headline
 	case a.Nature == compare.Gone:
 		return v.Mark + " " + site + ": a story is gone, " + headline
 	case a.Nature == compare.Restored:
@@ -79,7 +74,7 @@ func line(a notify.Alert) string {
 
 // card is the embed of an alert.
 func card(a notify.Alert, delivery string) Embed {
-	v := notify.VerdictOf(a.Change)
+	v := a.Verdict()
 	e := Embed{
 		Author:      &Author{Name: author(a, v)},
 		Title:       title(a),
@@ -97,9 +92,6 @@ func card(a notify.Alert, delivery string) Embed {
 
 func author(a notify.Alert, v notify.Verdict) string {
 	parts := []string{v.Mark + " " + v.Word}
-	if firstLook(a) {
-		parts[0] = "○ First seen"
-	}
 	parts = append(parts, plain(siteOf(a), mostSite))
 	if names := plain(strings.Join(a.Authors, ", "), mostAuthors); names != "" {
 		parts = append(parts, names)
@@ -133,7 +125,7 @@ func title(a notify.Alert) string {
 
 func description(a notify.Alert) string {
 	switch {
-	case firstLook(a):
+	case a.FirstLook():
 		return "Changes to it are told from now on."
 	case statement(a.Nature):
 		lines := reasons(a.Reasons)
@@ -232,32 +224,24 @@ func uncovered(what []string) string {
 	return strings.TrimSpace(b.String())
 }
 
-// reasons makes a sentence of each reason, escaped.
+// reasons makes a sentence of each reason, escaped. Of many it keeps the first,
+// which says most, and the last ones, which say what readers were told; the
+// rest can be read from the description.
 func reasons(rs []string) []string {
+	more := len(rs) - mostReasons
+	if more > 0 {
+		rs = append(rs[:1:1], rs[1+more:]...)
+	}
 	var out []string
-	for i, r := range rs {
-		if i == mostReasons {
-			return append(out, fmt.Sprintf("%d more reasons in the history.", len(rs)-i))
-		}
-		if s := fit(sentence(r), mostReason, true); s != "" {
+	for _, r := range rs {
+		if s := fit(excerpt.Sentence(r), mostReason, true); s != "" {
 			out = append(out, s)
 		}
 	}
+	if more > 0 {
+		out = append(out, fmt.Sprintf("%d more in the history.", more))
+	}
 	return out
-}
-
-// sentence gives a reason its capital and its full stop.
-func sentence(s string) string {
-	s = excerpt.Clean(s)
-	r, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return ""
-	}
-	s = string(unicode.ToUpper(r)) + s[size:]
-	if last, _ := utf8.DecodeLastRuneInString(s); !strings.ContainsRune(".!?…。！？", last) {
-		s += "."
-	}
-	return s
 }
 
 // when lists the times that matter; Discord shows them in the reader's words.

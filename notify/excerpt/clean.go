@@ -67,6 +67,20 @@ func joinerFits(r, prev rune, rest string) bool {
 	return next >= utf8.RuneSelf && !unicode.IsSpace(next) && !dropped(next)
 }
 
+// Sentence cleans a reason and gives it its capital and its full stop.
+func Sentence(s string) string {
+	s = Clean(s)
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return ""
+	}
+	s = string(unicode.ToUpper(r)) + s[size:]
+	if last, _ := utf8.DecodeLastRuneInString(s); !strings.ContainsRune(".!?…。！？", last) {
+		s += "."
+	}
+	return s
+}
+
 // Len counts s in UTF-16 units. That is never less than its characters, so a
 // limit held in these units is held however the other side counts.
 func Len(s string) int {
