@@ -127,11 +127,15 @@ func judgeDiscord(t *testing.T, fake *discordtest.Server) {
 	}
 }
 
-// kills returns how often TestKilled kills stet: STET_KILLS, or a few times.
+// kills returns how often TestKilled kills stet: STET_KILLS, or a few times
+// with STET_E2E.
 func kills(t *testing.T) int {
 	text := os.Getenv("STET_KILLS")
-	if text == "" {
-		return 6
+	switch {
+	case text == "" && os.Getenv("STET_E2E") == "":
+		t.Skip("STET_E2E is not set: this takes two minutes")
+	case text == "":
+		return 10
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
