@@ -22,7 +22,7 @@ type Config struct {
 	// BaseURL is where the history pages are reached, such as
 	// "https://stet.example"; "" without pages.
 	BaseURL string
-	Log     *slog.Logger
+	Log     *slog.Logger // nil logs nothing
 
 	// Poll is how often the outbox is looked at without being woken, for
 	// changes that another process made; 0 means 5 s.
@@ -51,6 +51,9 @@ const batch = 100
 
 // NewDispatcher makes a Dispatcher, or says what is wrong with its config.
 func NewDispatcher(c Config) (*Dispatcher, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	c.Poll = orDefault(c.Poll, 5*time.Second)
 	c.SendLimit = orDefault(c.SendLimit, 2*time.Minute)
 	c.StopGrace = orDefault(c.StopGrace, 5*time.Second)

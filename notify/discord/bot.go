@@ -24,7 +24,7 @@ type BotConfig struct {
 	APIURL string            // "" for https://discord.com/api
 	Base   http.RoundTripper // carries the requests; nil for one of its own
 	Limits *Limits           // shared with the webhooks of the process; nil for its own
-	Log    *slog.Logger
+	Log    *slog.Logger      // nil logs nothing
 }
 
 // A Bot posts messages as a Discord bot, over Discord's REST API alone: no
@@ -60,6 +60,9 @@ func NewBot(c BotConfig) (*Bot, error) {
 	}
 	if c.Base == nil {
 		c.Base = http.DefaultTransport
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
 	}
 	t, err := newTransport(c.Base, c.APIURL, c.Limits)
 	if err != nil {

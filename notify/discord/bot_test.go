@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -36,7 +35,7 @@ func fakeBot(t testing.TB, token string) (*Channel, *discordtest.Server) {
 	t.Helper()
 	fake, api := discordtest.Start(t, testToken)
 	fake.AddChannel(discordtest.Channel{ID: testChannel, Name: "corrections"})
-	b, err := NewBot(BotConfig{Token: token, APIURL: api, Base: transportFor(t), Log: slog.New(slog.DiscardHandler)})
+	b, err := NewBot(BotConfig{Token: token, APIURL: api, Base: transportFor(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,6 +99,7 @@ func TestBotSendsOnceWhenTheAnswerIsLost(t *testing.T) {
 func TestBotLooksForTheMessageWhenTheNonceIsForgotten(t *testing.T) {
 	c, fake := fakeBot(t, testToken)
 	fake.SetNonceWindow(0)
+	unlimited(c)
 	fake.Script(discordtest.Fault{Kind: discordtest.DropAfter})
 	d := delivery(ferry())
 	began := time.Now()
@@ -107,10 +107,6 @@ func TestBotLooksForTheMessageWhenTheNonceIsForgotten(t *testing.T) {
 	later(t, err)
 	for i := range 250 { // others were posted meanwhile: more than two pages
 		other := notify.Delivery{ID: fmt.Sprintf("other%d", i), News: &notify.News{Text: "x"}}
-		if _, err := c.bot.Channel(testChannel); err != nil {
-			t.Fatal(err)
-		}
-		c.bot.limits = unlimited()
 		if _, err := c.Send(t.Context(), other); err != nil {
 			t.Fatal(err)
 		}
@@ -126,12 +122,10 @@ func TestBotLooksForTheMessageWhenTheNonceIsForgotten(t *testing.T) {
 	}
 }
 
-// unlimited returns limits that do not pace requests.
-func unlimited() *Limits {
-	l := NewLimits()
-	l.pace.SetLimit(1e9)
-	l.pace.SetBurst(1e9)
-	return l
+// unlimited takes the pace of requests off a bot.
+func unlimited(c *Channel) {
+	c.bot.limits.pace.SetLimit(1e9)
+	c.bot.limits.pace.SetBurst(1e9)
 }
 
 func TestBotSendsAgainWhatNeverArrived(t *testing.T) {
@@ -295,8 +289,7 @@ func TestBotThroughRandomFaults(t *testing.T) {
 		}
 		return discordtest.Fault{}
 	})
-	c.bot.limits = unlimited()
-	c.bot.session.Client.Transport.(*transport).limits = c.bot.limits
+	unlimited(c)
 	const alerts = 150
 	for i := range alerts {
 		d := delivery(ferry())
@@ -309,7 +302,7 @@ func TestBotThroughRandomFaults(t *testing.T) {
 			if err == nil {
 				break
 			}
-			time.Sleep(min(later(t, err).After, 5*time.Millisecond) + time.Duration(rnd2(i))*time.Millisecond)
+			time.Sleep(min(later(t, err).After, 5*time.Millisecond) + pause(i))
 			d.Attempts++
 		}
 	}
@@ -327,12 +320,12 @@ func TestBotThroughRandomFaults(t *testing.T) {
 	}
 }
 
-// rnd2 is a wait that is sometimes longer than the nonces are remembered.
-func rnd2(i int) int {
+// pause is a wait that is sometimes longer than the nonces are remembered.
+func pause(i int) time.Duration {
 	if i%10 == 0 {
-		return 45
+		return 45 * time.Millisecond
 	}
-	return i % 3
+	return time.Duration(i%3) * time.Millisecond
 }
 
 func TestCheckSaysWhatIsWrong(t *testing.T) {
