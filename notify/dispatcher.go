@@ -27,8 +27,9 @@ type Config struct {
 	// Poll is how often the outbox is looked at without being woken, for
 	// changes that another process made; 0 means 5 s.
 	Poll time.Duration
-	// SendLimit is the most time that one Send may take; 0 means 2 min. A
-	// delivery is leased to this process for a minute longer.
+	// SendLimit is the most time that one Send may take; 0 means 45 s. A
+	// delivery is leased to this process for a little longer, which is how
+	// long it waits if the process is killed while sending.
 	SendLimit time.Duration
 	// StopGrace is the time that a Send under way has to finish once Run is
 	// told to stop; 0 means 5 s.
@@ -55,7 +56,7 @@ func NewDispatcher(c Config) (*Dispatcher, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.Poll = orDefault(c.Poll, 5*time.Second)
-	c.SendLimit = orDefault(c.SendLimit, 2*time.Minute)
+	c.SendLimit = orDefault(c.SendLimit, 45*time.Second)
 	c.StopGrace = orDefault(c.StopGrace, 5*time.Second)
 	d := &Dispatcher{Config: c, wake: make(chan struct{}, 1)}
 	var errs []error

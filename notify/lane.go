@@ -34,11 +34,11 @@ const (
 	backoffMost  = time.Hour
 	askedMost    = 24 * time.Hour // a destination that asks for longer is asked again after this
 
-	leaseMargin  = time.Minute     // more than SendLimit and the marking take
-	flushPatient = 5 * time.Second // the longest wait within Flush,
-	flushWaits   = 5               // and the most of them
-	offPause     = time.Minute     // where a switch-off could not be written
-	markLimit    = 5 * time.Second // for writing down what became of a delivery
+	leaseMargin  = 15 * time.Second // more than SendLimit and the marking take
+	flushPatient = 5 * time.Second  // the longest wait within Flush,
+	flushWaits   = 5                // and the most of them
+	offPause     = time.Minute      // where a switch-off could not be written
+	markLimit    = 5 * time.Second  // for writing down what became of a delivery
 )
 
 func newLane(d *Dispatcher, dest Destination) *lane {

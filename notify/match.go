@@ -111,14 +111,19 @@ func (m Match) Explain(a Alert) (sends bool, why []Reason) {
 	return !slices.ContainsFunc(why, func(r Reason) bool { return !r.Holds }), why
 }
 
-// told holds for what the default route sends, and for the cosmetic changes
-// that Weight asks for. The further turns of a flapping variant are never sent.
+// told holds for what the default route sends, for the cosmetic changes that
+// Weight asks for, and for the moves that Nature asks for. The further turns of
+// a flapping variant are never sent.
 func (m Match) told(a Alert) Reason {
 	switch {
 	case a.Told:
 		return Reason{"told", true, "it is a change that the default route tells"}
 	case a.Weight == compare.Cosmetic && slices.Contains(m.Weight, compare.Cosmetic):
 		return Reason{"told", true, "it is cosmetic, and weight asks for those"}
+	case a.Nature == compare.Moved && slices.Contains(m.Nature, compare.Moved):
+		return Reason{"told", true, "the story moved, and nature asks for that"}
+	case a.Nature == compare.Moved:
+		return Reason{"told", false, "the story moved; only a nature that lists moved asks for that"}
 	case a.Weight == compare.Cosmetic:
 		return Reason{"told", false, "it is cosmetic; only a weight that lists cosmetic asks for those"}
 	case !a.Changed:

@@ -74,6 +74,7 @@ func TestMatch(t *testing.T) {
 
 func TestWhatIsNotToldByDefault(t *testing.T) {
 	cosmetic := Alert{Change: compare.Change{Changed: true, Weight: compare.Cosmetic}}
+	moved := Alert{Change: compare.SelfChange(compare.Moved, "to another address")}
 	flap := Alert{Change: compare.Change{Changed: true, Weight: compare.Minor, Nature: compare.Revert}}
 	for _, tt := range []struct {
 		name  string
@@ -84,6 +85,8 @@ func TestWhatIsNotToldByDefault(t *testing.T) {
 		{"a cosmetic change, by default", cosmetic, Match{}, false},
 		{"a cosmetic change, by a match on something else", cosmetic, Match{Host: []string{""}}, false},
 		{"a cosmetic change, where weight asks for it", cosmetic, Match{Weight: []compare.Weight{compare.Cosmetic}}, true},
+		{"a move, by default", moved, Match{}, false},
+		{"a move, asked for by its nature", moved, Match{Nature: []compare.Nature{compare.Moved}}, true},
 		{"a further turn of a variant, by default", flap, Match{}, false},
 		{"a further turn of a variant, asked for by its nature", flap, Match{Nature: []compare.Nature{compare.Revert}}, false},
 	} {

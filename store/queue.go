@@ -77,12 +77,15 @@ func claimWatch(ctx context.Context, tx *sql.Tx, id int64, now time.Time, lease 
 	return w, watcher.ErrLeased
 }
 
-// Release implements [watcher.Queue].
+// Release implements [watcher.Queue]. A schedule that was changed meanwhile
+// keeps the next check that was set with it.
 func (db *DB) Release(ctx context.Context, ws []watcher.Watch) error {
 	err := db.write(ctx, func(tx *sql.Tx) error {
 		for _, w := range ws {
-			_, err := tx.ExecContext(ctx, `UPDATE watches SET leased_until = 0, due_at = next_check_at
-				WHERE id = ? AND lease = ? AND leased_until <> 0`, w.ID, w.Lease)
+			_, err := tx.ExecContext(ctx, `UPDATE watches SET leased_until = 0,
+				next_check_at = CASE WHEN schedule = ?4 THEN ?3 ELSE next_check_at END,
+				due_at = CASE WHEN schedule = ?4 THEN ?3 ELSE next_check_at END
+				WHERE id = ?1 AND lease = ?2 AND leased_until <> 0`, w.ID, w.Lease, micros(w.NextCheck), w.Schedule)
 			if err != nil {
 				return err
 			}

@@ -193,7 +193,8 @@ const putWatch = `UPDATE watches SET
 	last_result = ?7, last_reason = ?8, last_failure = ?9, troubles = ?10,
 	spell_at = CASE WHEN ?10 = 0 AND NOT ?11 THEN 0 WHEN spell_at = 0 THEN ?5 ELSE spell_at END,
 	gone = ?11, moved_to = ?12, checks = ?13, etag = ?14, last_modified = ?15, body_hash = ?16,
-	stamp = ?17, modified = ?18, pending_reason = ?19, pending_sign = ?20, pending_at = ?21
+	stamp = ?17, modified = ?18, pending_reason = ?19, pending_sign = ?20, pending_at = ?21,
+	published = ?22, final_url = ?23
 	WHERE id = ?1 AND lease = ?2 AND leased_until <> 0
 	RETURNING spell_at`
 
@@ -203,14 +204,11 @@ func putWatchArgs(w watcher.Watch, at time.Time) []any {
 	if w.BodyHash != [32]byte{} {
 		hash = w.BodyHash[:]
 	}
-	modified := ""
-	if !w.Modified.IsZero() {
-		modified = w.Modified.Format(time.RFC3339Nano)
-	}
 	return []any{w.ID, w.Lease, w.Schedule, micros(w.NextCheck), micros(at), micros(w.LastSeen),
 		w.LastResult, w.LastReason, w.LastFailure, w.Troubles,
 		w.Gone, w.MovedTo, w.Checks, w.ETag, w.LastModified, hash,
-		w.Stamp, modified, w.Pending.Reason, w.Pending.Sign, micros(w.Pending.Since)}
+		w.Stamp, pageText(w.Modified), w.Pending.Reason, w.Pending.Sign, micros(w.Pending.Since),
+		pageText(w.Published), w.FinalURL}
 }
 
 const putSteps = `INSERT INTO looks (watch, at, took_us, steps) VALUES (?, ?, ?, ?)

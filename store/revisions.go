@@ -11,6 +11,7 @@ import (
 
 	"stet/watcher"
 	"stet/watcher/article"
+	"stet/watcher/compare"
 )
 
 // A tip is what writing to a watch needs of its latest revision. The zero tip
@@ -175,21 +176,23 @@ func (db *DB) revision(ctx context.Context, q querier, where string, args ...any
 }
 
 // Earlier implements [watcher.Keeper].
-func (db *DB) Earlier(ctx context.Context, watch int64) ([]watcher.Digest, error) {
-	rows, err := db.reader.QueryContext(ctx, "SELECT number, hash, headline FROM revisions WHERE watch = ? ORDER BY number", watch)
-	var digests []watcher.Digest
+func (db *DB) Earlier(ctx context.Context, watch int64) ([]compare.Version, error) {
+	rows, err := db.reader.QueryContext(ctx, "SELECT number, hash, headline, first_seen_at FROM revisions WHERE watch = ? ORDER BY number", watch)
+	var earlier []compare.Version
 	if err == nil {
-		digests, err = collect(rows, func(rows *sql.Rows) (d watcher.Digest, err error) {
+		earlier, err = collect(rows, func(rows *sql.Rows) (v compare.Version, err error) {
 			var hash []byte
-			err = rows.Scan(&d.Number, &hash, &d.Headline)
-			copy(d.Hash[:], hash)
-			return d, err
+			var seen int64
+			err = rows.Scan(&v.Number, &hash, &v.Headline, &seen)
+			copy(v.Hash[:], hash)
+			v.Seen = fromMicros(seen)
+			return v, err
 		})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("earlier revisions of watch %d: %w", watch, db.explain(err))
 	}
-	return digests, nil
+	return earlier, nil
 }
 
 // History returns a story's revisions, oldest first, each with the changes

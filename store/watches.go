@@ -18,28 +18,26 @@ import (
 const watchColumns = `id, url, key, label, tags, send_to, schedule, state, source, added_at,
 	next_check_at, last_check_at, last_seen_at, last_result, last_reason, last_failure,
 	troubles, gone, moved_to, checks, etag, last_modified, body_hash, stamp, modified,
-	pending_reason, pending_sign, pending_at, lease`
+	published, final_url, pending_reason, pending_sign, pending_at, lease`
 
 // scanner is a row, or the present one of several.
 type scanner interface{ Scan(dest ...any) error }
 
 func scanWatch(row scanner) (w watcher.Watch, err error) {
-	var tags, to, modified string
+	var tags, to, modified, published string
 	var added, next, lastCheck, lastSeen, pending int64
 	var hash []byte
 	err = row.Scan(&w.ID, &w.URL, &w.Key, &w.Label, &tags, &to, &w.Schedule, &w.State, &w.Source, &added,
 		&next, &lastCheck, &lastSeen, &w.LastResult, &w.LastReason, &w.LastFailure,
 		&w.Troubles, &w.Gone, &w.MovedTo, &w.Checks, &w.ETag, &w.LastModified, &hash, &w.Stamp, &modified,
-		&w.Pending.Reason, &w.Pending.Sign, &pending, &w.Lease)
+		&published, &w.FinalURL, &w.Pending.Reason, &w.Pending.Sign, &pending, &w.Lease)
 	if err != nil {
 		return w, err
 	}
 	w.Added, w.NextCheck = fromMicros(added), fromMicros(next)
 	w.LastCheck, w.LastSeen, w.Pending.Since = fromMicros(lastCheck), fromMicros(lastSeen), fromMicros(pending)
 	copy(w.BodyHash[:], hash)
-	if at, err := time.Parse(time.RFC3339Nano, modified); err == nil {
-		w.Modified = at // what a page says may be no time that can be written and read again
-	}
+	w.Modified, w.Published = pageTime(modified), pageTime(published)
 	if w.Tags, err = stringList(tags); err != nil {
 		return w, fmt.Errorf("tags of watch %d: %w", w.ID, err)
 	}
@@ -47,6 +45,24 @@ func scanWatch(row scanner) (w watcher.Watch, err error) {
 		return w, fmt.Errorf("destinations of watch %d: %w", w.ID, err)
 	}
 	return w, nil
+}
+
+// pageText is how a page's own time is kept: with its offset, "" for none.
+func pageText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
+
+// pageTime reads what pageText wrote. What a page says may be no time that can
+// be written and read again; then it is none.
+func pageTime(text string) time.Time {
+	t, err := time.Parse(time.RFC3339Nano, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
 }
 
 // listText is how a list of strings is kept: as a JSON array.

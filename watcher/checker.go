@@ -55,7 +55,7 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 		l.step("second look", "for: %s", w.Pending.Reason)
 	}
 	capture, err := c.Fetch.Get(ctx, fetch.Request{
-		URL: w.URL, ETag: w.ETag, LastModified: w.LastModified, Fresh: second,
+		URL: w.URL, ETag: w.ETag, LastModified: w.LastModified, ValidFor: w.FinalURL, Fresh: second,
 	})
 	l.Capture = capture
 	if err := ctx.Err(); err != nil {
@@ -172,7 +172,7 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 	}
 	if w.Pending.Reason == "" { // what the next look starts from
 		w.ETag, w.LastModified, w.BodyHash = capture.Header.Get("ETag"), lastModified(capture), hash
-		w.Stamp, w.Modified, w.Published = now.Stamp, now.Modified, now.Published
+		w.FinalURL, w.Stamp, w.Modified, w.Published = capture.FinalURL, now.Stamp, now.Modified, now.Published
 	}
 	return nil
 }
@@ -233,15 +233,11 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 		c.unchanged(l, "nothing of the article changed")
 		return nil
 	}
-	digests, err := c.Keep.Earlier(ctx, w.ID)
+	earlier, err := c.Keep.Earlier(ctx, w.ID)
 	if err != nil {
 		return err
 	}
-	earlier := make([]compare.Version, len(digests))
-	for i, d := range digests {
-		earlier[i] = compare.Version{Number: d.Number, Hash: d.Hash, Headline: d.Headline}
-	}
-	change = compare.Settle(change, earlier, compare.Version{Number: latest.Number + 1, Hash: now.Hash(), Headline: now.Headline})
+	change = compare.Settle(change, earlier, compare.Version{Number: latest.Number + 1, Hash: now.Hash(), Headline: now.Headline, Seen: l.At})
 	l.step("judge", "%s, %s, %s: %s", change.Weight, change.Nature, change.Disclosure, change.Summary)
 	if reason := c.secondLook(change, earlier, latest.Article, now); reason != "" && w.Pending.Sign != sign(now) {
 		l.Result = Changed

@@ -29,10 +29,10 @@ func (s *shelf) Latest(context.Context, int64) (Revision, error) {
 	return s.revisions[len(s.revisions)-1], nil
 }
 
-func (s *shelf) Earlier(context.Context, int64) ([]Digest, error) {
-	var out []Digest
+func (s *shelf) Earlier(context.Context, int64) ([]compare.Version, error) {
+	var out []compare.Version
 	for _, r := range s.revisions {
-		out = append(out, Digest{Number: r.Number, Hash: r.Hash, Headline: r.Article.Headline})
+		out = append(out, compare.Version{Number: r.Number, Hash: r.Hash, Headline: r.Article.Headline})
 	}
 	return out, nil
 }

@@ -52,8 +52,9 @@ type Step struct {
 type Keeper interface {
 	// Latest returns the watch's newest revision, or ErrNoRevision before the first.
 	Latest(ctx context.Context, watch int64) (Revision, error)
-	// Earlier returns the digests of the watch's revisions, oldest first.
-	Earlier(ctx context.Context, watch int64) ([]Digest, error)
+	// Earlier returns the little of the watch's revisions that judging a new
+	// one needs, oldest first.
+	Earlier(ctx context.Context, watch int64) ([]compare.Version, error)
 	// Record writes a look and gives the watch back, so that its lease ends.
 	// The revision, the changes and the ledger leaf go into one transaction;
 	// a Light look may be written up to 200 ms later. It returns ErrLeaseLost

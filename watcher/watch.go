@@ -53,6 +53,7 @@ type Watch struct {
 	Checks      int64 // looks so far
 
 	// What the latest answer said of itself, for the next conditional request.
+	FinalURL     string // after redirects
 	ETag         string
 	LastModified string
 	BodyHash     [32]byte // SHA-256 of the latest body read as this story; zero if none
@@ -107,16 +108,9 @@ type Revision struct {
 	LastSeen  time.Time
 	Article   article.Article
 	Outline   article.Outline // what the next reading starts from
-	Hash      [32]byte        // SHA-256 of the article as readers see it; see Digest
+	Hash      [32]byte        // SHA-256 of the article as readers see it
 	Leaf      int64           // index of its leaf in the ledger
 	LeafHash  [32]byte        // the leaf's hash
-}
-
-// A Digest is the little of an earlier revision that judging a new one needs.
-type Digest struct {
-	Number   int
-	Hash     [32]byte
-	Headline string
 }
 
 // A Change is a compare.Change that was kept, from one revision of a watch to

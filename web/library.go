@@ -7,6 +7,7 @@ import (
 
 	"stet/notify"
 	"stet/watcher"
+	"stet/watcher/compare"
 	"stet/watcher/fetch"
 )
 
@@ -16,8 +17,8 @@ type Library interface {
 	Watches(ctx context.Context, f watcher.Filter) iter.Seq2[watcher.Watch, error]
 	// Watch returns one watch, or watcher.ErrNoWatch.
 	Watch(ctx context.Context, id int64) (watcher.Watch, error)
-	// Earlier returns the digests of the watch's revisions, oldest first.
-	Earlier(ctx context.Context, watch int64) ([]watcher.Digest, error)
+	// Earlier returns what the watch's revisions are called, oldest first.
+	Earlier(ctx context.Context, watch int64) ([]compare.Version, error)
 	// History returns the watch's revisions and changes, oldest first.
 	History(ctx context.Context, watch int64) ([]watcher.Entry, error)
 	// Revision returns one revision whole, or watcher.ErrNoRevision.

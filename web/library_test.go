@@ -68,10 +68,10 @@ func (n *newsroom) Watch(ctx context.Context, id int64) (watcher.Watch, error) {
 	return watcher.Watch{}, watcher.ErrNoWatch
 }
 
-func (n *newsroom) Earlier(ctx context.Context, watch int64) ([]watcher.Digest, error) {
-	var ds []watcher.Digest
+func (n *newsroom) Earlier(ctx context.Context, watch int64) ([]compare.Version, error) {
+	var ds []compare.Version
 	for _, e := range n.history[watch] {
-		ds = append(ds, watcher.Digest{Number: e.Revision.Number, Headline: e.Revision.Article.Headline})
+		ds = append(ds, compare.Version{Number: e.Revision.Number, Headline: e.Revision.Article.Headline})
 	}
 	return ds, n.wait(ctx)
 }

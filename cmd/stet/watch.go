@@ -153,9 +153,15 @@ func addWatch(ctx context.Context, db *store.DB, c *fetch.Client, raw string, w 
 	if err != nil {
 		return watcher.Watch{}, false, err
 	}
-	now := time.Now()
+	return db.AddWatch(ctx, newWatch(address, w))
+}
+
+// newWatch returns a watch of an address that is due now; said holds what the
+// user says of it.
+func newWatch(address watcher.Address, said watcher.Watch) watcher.Watch {
+	w, now := said, time.Now()
 	w.URL, w.Key, w.State, w.Added, w.NextCheck = address.URL, address.Key, watcher.Active, now, now
-	return db.AddWatch(ctx, w)
+	return w
 }
 
 // guarded reads the URL of a story that is to be fetched.
@@ -487,21 +493,20 @@ func (a *app) watchImportCommand() *cobra.Command {
 		if err := flags.apply(cmd, cfg, &w); err != nil {
 			return err
 		}
-		urls, err := a.readList(args[0], c)
+		list, err := a.readList(args[0], c, w)
 		if err != nil {
 			return err
 		}
 		added := 0
-		for _, raw := range urls {
-			_, isNew, err := addWatch(cmd.Context(), db, c, raw, w)
-			if err != nil {
-				return err
-			}
+		err = db.AddWatches(cmd.Context(), list, func(_ watcher.Watch, isNew bool) {
 			if isNew {
 				added++
 			}
+		})
+		if err != nil {
+			return err
 		}
-		a.printf("%d added, %d watched already\n", added, len(urls)-added)
+		a.printf("%d added, %d watched already\n", added, len(list)-added)
 		return nil
 	}
 	return cmd
@@ -510,9 +515,9 @@ func (a *app) watchImportCommand() *cobra.Command {
 // maxList is the most a list of URLs may hold: a million lines of fair length.
 const maxList = 200 << 20
 
-// readList reads the URLs of a plain list and refuses it whole where one of
-// them is wrong.
-func (a *app) readList(file string, c *fetch.Client) ([]string, error) {
+// readList reads a plain list of URLs into watches of which said is said, and
+// refuses it whole where one of them is wrong.
+func (a *app) readList(file string, c *fetch.Client, said watcher.Watch) ([]watcher.Watch, error) {
 	in := a.stdin
 	if file != "-" {
 		f, err := os.Open(file)
@@ -522,7 +527,7 @@ func (a *app) readList(file string, c *fetch.Client) ([]string, error) {
 		defer f.Close()
 		in = f
 	}
-	var urls []string
+	var list []watcher.Watch
 	var problems []error
 	lines := bufio.NewScanner(io.LimitReader(in, maxList))
 	lines.Buffer(nil, 1<<20)
@@ -531,11 +536,12 @@ func (a *app) readList(file string, c *fetch.Client) ([]string, error) {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		if _, err := guarded(c, line); err != nil {
+		address, err := guarded(c, line)
+		if err != nil {
 			problems = append(problems, fmt.Errorf("%s:%d: %w", file, n, err))
 			continue
 		}
-		urls = append(urls, line)
+		list = append(list, newWatch(address, said))
 	}
 	if err := lines.Err(); err != nil {
 		return nil, fmt.Errorf("read %s: %w", file, err)
@@ -543,5 +549,5 @@ func (a *app) readList(file string, c *fetch.Client) ([]string, error) {
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("nothing was added:\n%w", errors.Join(problems...))
 	}
-	return urls, nil
+	return list, nil
 }

@@ -66,11 +66,13 @@ CREATE TABLE watches (
 	gone           INTEGER NOT NULL DEFAULT 0,
 	moved_to       TEXT NOT NULL DEFAULT '',
 	checks         INTEGER NOT NULL DEFAULT 0,
+	final_url      TEXT NOT NULL DEFAULT '',
 	etag           TEXT NOT NULL DEFAULT '',
 	last_modified  TEXT NOT NULL DEFAULT '',
 	body_hash      BLOB,
 	stamp          TEXT NOT NULL DEFAULT '',
 	modified       TEXT NOT NULL DEFAULT '',
+	published      TEXT NOT NULL DEFAULT '',
 	pending_reason TEXT NOT NULL DEFAULT '',
 	pending_sign   TEXT NOT NULL DEFAULT '',
 	pending_at     INTEGER NOT NULL DEFAULT 0

@@ -116,9 +116,9 @@ var historyTests = []test{
 		if err != nil || len(entries) != len(figures) || len(changes) != len(figures)-1 {
 			t.Fatalf("History has %d revisions and %d changes, %v", len(entries), len(changes), err)
 		}
-		digests, err := s.Earlier(t.Context(), w.ID)
-		if err != nil || len(digests) != len(figures) {
-			t.Fatalf("Earlier has %d digests, %v", len(digests), err)
+		earlier, err := s.Earlier(t.Context(), w.ID)
+		if err != nil || len(earlier) != len(figures) {
+			t.Fatalf("Earlier has %d revisions, %v", len(earlier), err)
 		}
 		for i, figure := range figures {
 			r, err := s.Revision(t.Context(), w.ID, i+1)
@@ -126,8 +126,8 @@ var historyTests = []test{
 				t.Fatal(err)
 			}
 			wantJSON(t, fmt.Sprint("article ", i+1), r.Article, Story(figure))
-			if want := (watcher.Digest{Number: i + 1, Hash: r.Hash, Headline: Story(figure).Headline}); digests[i] != want {
-				t.Errorf("digest %d = %+v, want %+v", i, digests[i], want)
+			if want := (compare.Version{Number: i + 1, Hash: r.Hash, Headline: Story(figure).Headline, Seen: r.FirstSeen}); earlier[i] != want {
+				t.Errorf("earlier revision %d = %+v, want %+v", i, earlier[i], want)
 			}
 			page, err := s.Capture(t.Context(), r.ID)
 			if err != nil || !strings.Contains(string(page.Body), "<p>"+figure+" boats</p>") {

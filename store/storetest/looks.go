@@ -43,6 +43,7 @@ var lookTests = []test{
 		l := look(claim(t, s, w.ID, morning), morning)
 		l.Watch.ETag, l.Watch.LastModified, l.Watch.BodyHash = `"x"`, "Mon, 02 Mar 2026 07:00:00 GMT", [32]byte{9, 8}
 		l.Watch.Stamp, l.Watch.Modified = "Updated 07:00", time.Date(2026, 3, 2, 8, 0, 0, 0, time.FixedZone("", 3600))
+		l.Watch.Published, l.Watch.FinalURL = time.Date(2026, 3, 1, 6, 30, 0, 0, time.FixedZone("", -7200)), "https://harbour.example/boats?full"
 		l.Watch.LastFailure, l.Watch.Troubles, l.Watch.LastResult = fetch.FailTimeout, 1, watcher.Failed
 		l.Watch.Gone, l.Watch.MovedTo = true, "https://harbour.example/boats-2"
 		l.Watch.Pending = watcher.Pending{Reason: "half of it is missing", Sign: "x1", Since: morning}

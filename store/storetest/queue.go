@@ -97,6 +97,15 @@ var queueTests = []test{
 		}
 		wantDue(t, s, "the last", morning, other.ID)
 	}},
+	{"a postponed watch is due when it was postponed to", func(t *testing.T, s Store) {
+		w := claim(t, s, add(t, s, "https://harbour.example/boats").ID, morning)
+		w.NextCheck = morning.Add(time.Hour)
+		if err := s.Release(t.Context(), []watcher.Watch{w}); err != nil {
+			t.Fatal(err)
+		}
+		wantDue(t, s, "too early, a", morning.Add(time.Hour-1e6))
+		wantDue(t, s, "then the", morning.Add(time.Hour), w.ID)
+	}},
 	{"one watch can be claimed before it is due, and while it is paused", func(t *testing.T, s Store) {
 		w := add(t, s, "https://harbour.example/boats")
 		if err := s.SetState(t.Context(), w.ID, watcher.Paused, morning); err != nil {
