@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
@@ -25,8 +26,19 @@ func (a *app) dispatcher(cfg *config.Config, db *store.DB, c *fetch.Client, out 
 	}
 	return notify.NewDispatcher(notify.Config{
 		Outbox: db.Outbox(), Destinations: append(destinations, more...), Routes: cfg.Routes, Operator: cfg.Operator.To,
-		BaseURL: cfg.Web.BaseURL, Log: log,
+		BaseURL: baseURL(cfg), Log: log,
 	})
+}
+
+// baseURL returns the address of the history pages for the links in alerts.
+func baseURL(cfg *config.Config) string {
+	if cfg.Web.BaseURL != "" {
+		return cfg.Web.BaseURL
+	}
+	if _, port, err := net.SplitHostPort(cfg.Web.Listen); err != nil || port == "0" {
+		return "" // any free port: only stet run knows which
+	}
+	return "http://" + cfg.Web.Listen
 }
 
 func (a *app) destinations(cfg *config.Config, c *fetch.Client, out io.Writer, log *slog.Logger) ([]notify.Destination, error) {

@@ -165,8 +165,18 @@ func fields(a notify.Alert, v notify.Verdict) []Field {
 	if !statement(a.Nature) {
 		fs = append(fs, Field{Name: why(a, v), Value: strings.Join(reasons(a.Reasons), "\n"), Inline: true})
 	}
-	fs = append(fs, Field{Name: "When", Value: when(a), Inline: true})
+	fs = append(fs, Field{Name: "When", Value: when(a), Inline: true}, Field{Name: "History", Value: history(a)})
 	return slices.DeleteFunc(fs, func(f Field) bool { return f.Value == "" })
+}
+
+// history links to history pages that no other computer can open; others get
+// buttons.
+func history(a notify.Alert) string {
+	u := linkTo(a.Diff, MaxButtonURL)
+	if u == "" || !loopback(u) {
+		return ""
+	}
+	return fmt.Sprintf("[Full diff](%s), on the computer that stet runs on", u)
 }
 
 func why(a notify.Alert, v notify.Verdict) string {
