@@ -6,11 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"stet/watcher"
-	"stet/watcher/fetch"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"stet/watcher"
+	"stet/watcher/fetch"
 )
 
 func (a *app) watchImportCommand() *cobra.Command {

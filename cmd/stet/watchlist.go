@@ -3,13 +3,14 @@ package main
 import (
 	"fmt"
 	"slices"
-	"stet/cmd/stet/config"
-	"stet/watcher"
-	"stet/watcher/schedule"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"stet/cmd/stet/config"
+	"stet/watcher"
+	"stet/watcher/schedule"
 )
 
 func (a *app) watchListCommand() *cobra.Command {
