@@ -98,7 +98,7 @@ func findDate(s string, monthFirst bool) (day, bool) {
 	if len(s) > 300 {
 		s = s[:300]
 	}
-	if !strings.ContainsAny(s, "0123456789") {
+	if !hasDigit(s) {
 		return day{}, false
 	}
 	for _, rx := range []*regexp.Regexp{dateISO, dateKR} {
@@ -199,6 +199,9 @@ func (p *page) shownTimes(t *times, votes *dayVotes, title, first int32, monthFi
 		if i == title || b.words > 30 || !marked && (b.words > 14 || b.good && i >= first) || e.noise&(hintRelated|hintComments|hintHidden) != 0 {
 			continue
 		}
+		if !hasDigit(b.text) && (i+1 == to || !hasDigit(p.blocks[i+1].text)) {
+			continue // neither a time nor the label of one
+		}
 		label := updateLabel.FindStringIndex(b.text)
 		if t.stamp == "" && (label != nil || (e.other|b.hints)&hintUpdated != 0) {
 			t.stamp = p.stamp(i, label)
@@ -256,11 +259,13 @@ func (p *page) stamp(i int32, label []int) string {
 		}
 		return ""
 	}
-	if !strings.ContainsAny(text, "0123456789") {
+	if !hasDigit(text) {
 		return ""
 	}
 	return text
 }
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // dateInURL finds the day of publication in an address.
 func dateInURL(s string) (day, bool) {

@@ -86,7 +86,7 @@ type page struct {
 // formFacts are what the page's forms and frames say of its kind.
 type formFacts struct {
 	password bool // a field for a password
-	scripts  int  // bytes of script
+	scripts  int  // script elements that are no data
 	captcha  bool
 }
 
@@ -178,7 +178,7 @@ func (w *walker) aside(n *html.Node, depth int) {
 			w.meta.addLD(rawText(n))
 			return
 		}
-		w.forms.scripts += len(rawText(n)) + len(attr(n, "src"))
+		w.forms.scripts++
 	case atom.Meta:
 		w.meta.addMeta(n)
 	case atom.Link:
