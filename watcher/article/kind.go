@@ -48,7 +48,8 @@ func (l phraseList) count(s string) int {
 
 // wallOrError looks for what stands in a story's place: text is all that is
 // short on the page, printed the number of words read as the story.
-func (p *page) wallOrError(status int, headline string, printed int) (Kind, string) {
+func (j *judging) wallOrError(status int, headline string, printed int) (Kind, string) {
+	p := j.page
 	if status >= 400 {
 		return KindError, fmt.Sprintf("the server answered with HTTP status %d", status)
 	}
@@ -71,10 +72,31 @@ func (p *page) wallOrError(status int, headline string, printed int) (Kind, stri
 		return KindError, "an error page: its text says so"
 	case consent >= 3 && printed < 150 && all < 600 && !p.longStory():
 		return KindWall, "a consent page stands in the story's place"
+	case j.firstLines():
+		return "", ""
 	case (login >= 2 || login >= 1 && p.forms.password) && printed < 60 && !p.longStory(), login >= 1 && all < 120:
 		return KindWall, "a login or subscription page stands in the story's place"
 	}
 	return "", ""
+}
+
+// firstLines reports whether the page shows the beginning of a story that it
+// says it is: one paragraph that asks for nothing, under a headline, on a page
+// marked as an article.
+func (j *judging) firstLines() bool {
+	if j.title < 0 || j.meta.article() == nil && !strings.HasPrefix(j.meta.first("og:type"), "article") {
+		return false
+	}
+	for i := range j.verdicts {
+		b := &j.blocks[i]
+		if j.verdicts[i].label != printed || !b.good || b.words < 15 {
+			continue
+		}
+		if s := fold(b.text); !loginWords.in(s) && !consentWords.in(s) && !promoWords.in(s) && !captchaWords.in(s) && !errorWords.in(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // longStory reports whether the page has a paragraph of running text that is

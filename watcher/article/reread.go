@@ -335,7 +335,7 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		return "new, with a promotion's words"
 	case i > last && isClosing(b):
 		return "new, a closing line"
-	case i < first-1 || i > last+3 && !r.besideStory(i):
+	case (i < first || i > last+3) && !r.besideStory(i):
 		return "new, outside of the story"
 	case !r.j.inside(b.elem, r.j.in.elem) && !r.besideStory(i):
 		return "new, outside of the story's element"
@@ -363,7 +363,8 @@ func (r *rereading) whyNot(i, first, last int32) string {
 }
 
 // besideStory reports whether a block shares its parent or grandparent with
-// the story's blocks right before or after it.
+// the story's blocks right before or after it, or stands in an entry like
+// theirs.
 func (r *rereading) besideStory(i int32) bool {
 	b := &r.blocks[i]
 	up := r.elems[b.elem].parent
@@ -373,7 +374,8 @@ func (r *rereading) besideStory(i int32) bool {
 				continue
 			}
 			e := r.blocks[k].elem
-			if e == b.elem || r.elems[e].parent == up || r.elems[r.elems[e].parent].parent == up || r.elems[e].parent == r.elems[up].parent {
+			alike := r.elems[e].sig == r.elems[b.elem].sig && r.elems[r.elems[e].parent].parent == r.elems[up].parent
+			if alike || e == b.elem || r.elems[e].parent == up || r.elems[r.elems[e].parent].parent == up || r.elems[e].parent == r.elems[up].parent {
 				return true
 			}
 			break

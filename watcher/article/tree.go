@@ -19,8 +19,10 @@ const (
 	maxRoots = 50
 	// maxDepth is the deepest nesting that is walked.
 	maxDepth = 600
-	// flatDepth is the deepest nesting that the tokenizer's tree has.
-	flatDepth = 256
+	// flatDepth is the deepest nesting that the tokenizer's tree has, and
+	// inlineDepth the deepest at which an inline element still nests.
+	flatDepth   = 256
+	inlineDepth = 64
 	// maxNodes is the most nodes that the tokenizer's tree has.
 	maxNodes = 400_000
 	// maxAttributes is the most attributes of an element that are looked at.
@@ -67,7 +69,7 @@ func parseFlat(text []byte) *html.Node {
 				open = closeTo(open, "p")
 			}
 			open[len(open)-1].AppendChild(n)
-			if !voids[n.DataAtom] && len(open) < flatDepth {
+			if !voids[n.DataAtom] && (len(open) < inlineDepth || isBlock[n.DataAtom] && len(open) < flatDepth) {
 				open = append(open, n)
 			}
 		case html.EndTagToken:
