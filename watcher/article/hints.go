@@ -22,7 +22,6 @@ const (
 	hintTags
 	hintBio
 	hintStandfirst
-	hintHeadline
 	hintNote
 	hintLive
 	hintWidget
@@ -32,7 +31,7 @@ const (
 	hintQuote   // a quotation of the story repeated as an ornament
 	hintFigure  // the element is a figure or its caption
 	hintForm    // form, button, select
-	hintLive2   // one entry of a live blog
+	hintEntry // one entry of a live blog
 	hintUpdated // the time of an update
 	hintCredit
 )
@@ -112,13 +111,12 @@ var hintWords = map[string]hint{
 	"subhead": hintStandfirst, "subheading": hintStandfirst, "summary": hintStandfirst, "lede": hintStandfirst, "lead": hintStandfirst, "intro": hintStandfirst,
 	"excerpt": hintStandfirst, "chapo": hintStandfirst, "vorspann": hintStandfirst, "entradilla": hintStandfirst, "strapline": hintStandfirst,
 	"abstract": hintStandfirst, "subdeck": hintStandfirst, "description": hintStandfirst, "teasertext": hintStandfirst, "anriss": hintStandfirst,
-	"headline": hintHeadline, "title": hintHeadline, "headlinetext": hintHeadline,
 
 	"correction": hintNote, "corrections": hintNote, "clarification": hintNote, "editorsnote": hintNote, "editornote": hintNote,
 	"retraction": hintNote, "korrektur": hintNote, "rectificatif": hintNote, "rectification": hintNote, "rectificacion": hintNote, "correctionnote": hintNote,
 
 	"liveblog": hintLive, "liveblogging": hintLive, "liveticker": hintLive, "liveevent": hintLive, "liveupdates": hintLive, "livefeed": hintLive,
-	"liveblogentry": hintLive2, "liveblogpost": hintLive2, "livepost": hintLive2, "tickeritem": hintLive2, "liveentry": hintLive2, "liveblogupdate": hintLive2,
+	"liveblogentry": hintEntry, "liveblogpost": hintEntry, "livepost": hintEntry, "tickeritem": hintEntry, "liveentry": hintEntry, "liveblogupdate": hintEntry,
 
 	"widget": hintWidget, "widgets": hintWidget, "player": hintWidget, "videoplayer": hintWidget, "audioplayer": hintWidget, "jwplayer": hintWidget,
 	"poll": hintWidget, "quiz": hintWidget, "tooltip": hintWidget, "rating": hintWidget, "ratings": hintWidget, "breakingnews": hintWidget,

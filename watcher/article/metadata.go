@@ -15,7 +15,6 @@ type metadata struct {
 	title string
 	lang  string
 	canon string
-	amp   bool
 	ld    []map[string]any // JSON-LD nodes that are articles or hold one
 	size  int              // bytes of JSON-LD read so far
 }

@@ -121,6 +121,9 @@ func (r *reading) article() Article {
 
 // degrade says why an article is not to be trusted fully.
 func (r *reading) degrade(a *Article) {
+	if r.charset != "utf-8" {
+		a.Reasons = append(a.Reasons, "charset: "+r.charset)
+	}
 	if r.flat {
 		a.Degraded = true
 		a.Reasons = append(a.Reasons, "nested too deeply or with too many tags to be parsed in full: read tag by tag")

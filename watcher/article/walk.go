@@ -44,7 +44,6 @@ type block struct {
 	figure   bool // within a figure
 	row      bool // a row of a table
 	teaser   bool // says what another page is about; see teasers
-	later    bool // in the second or a later piece of its element
 }
 
 // linkShare returns the share of the block's text that is links, 0 to 1.
@@ -99,7 +98,6 @@ type walker struct {
 	spans                                       []span // inline elements with hints
 	inLink, inStrong, inQuote, inList, inFigure int
 	breaks                                      int // br elements since the last text
-	later                                       bool
 }
 
 // A span is the bytes of the current block that an inline element with hints
@@ -149,7 +147,6 @@ func (w *walker) element(n *html.Node, e int32, depth int) {
 		w.breaks++
 		if w.breaks == 2 {
 			w.flush(e, 0)
-			w.later = true
 		}
 		w.space()
 	case atom.Hr:
@@ -227,7 +224,6 @@ var tagHints = map[atom.Atom]hint{
 // block reads an element that starts and ends a block.
 func (w *walker) block(n *html.Node, e int32, depth int) {
 	w.flush(e, 0)
-	w.later = false
 	own, sig := w.attributes(n)
 	id := int32(len(w.elems))
 	w.elems = append(w.elems, elem{parent: e, tag: n.DataAtom, depth: w.elems[e].depth + 1, own: own, sig: sig, first: int32(len(w.blocks))})
@@ -253,80 +249,7 @@ func (w *walker) block(n *html.Node, e int32, depth int) {
 		w.children(n, id, depth)
 		w.flush(id, 0)
 	}
-	w.later = false
 	w.elems[id].end = int32(len(w.blocks))
-}
-
-// row reads a row of a data table as one block, its cells parted by bars.
-func (w *walker) row(n *html.Node, e int32, depth int) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		if len(w.buf) > 0 {
-			w.text(" | ")
-		}
-		w.cell(c, e, depth+1)
-	}
-	w.flush(e, atom.Tr)
-}
-
-// cell reads a cell's text without parting it.
-func (w *walker) cell(n *html.Node, e int32, depth int) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			w.text(c.Data)
-		case c.Type != html.ElementNode || depth > maxDepth:
-		case c.DataAtom == atom.P || c.DataAtom == atom.Div || c.DataAtom == atom.Br:
-			w.space()
-			w.cell(c, e, depth+1)
-		default:
-			w.element(c, e, depth+1)
-		}
-	}
-}
-
-// simpleRow reports whether a tr is a row of data: two cells or more, each
-// short and without blocks but plain p and div.
-func simpleRow(n *html.Node) bool {
-	cells, budget := 0, 200
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		cells++
-		if size := cellSize(c, &budget); size < 0 || size > 200 {
-			return false
-		}
-	}
-	return cells > 1
-}
-
-// cellSize returns the bytes of a cell's text, or -1 if it is no plain cell.
-func cellSize(n *html.Node, budget *int) int {
-	size := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if *budget--; *budget < 0 {
-			return -1
-		}
-		switch {
-		case c.Type == html.TextNode:
-			size += len(strings.TrimSpace(c.Data))
-		case c.Type != html.ElementNode:
-		case c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Iframe:
-			return -1
-		case isBlock[c.DataAtom] && c.DataAtom != atom.P && c.DataAtom != atom.Div:
-			return -1
-		default:
-			inner := cellSize(c, budget)
-			if inner < 0 {
-				return -1
-			}
-			size += inner
-		}
-	}
-	return size
 }
 
 // inline reads an element that runs on within its block.
@@ -455,7 +378,7 @@ func (w *walker) flush(e int32, tag atom.Atom) {
 		tag = w.elems[e].tag
 	}
 	b := block{text: text, elem: e, tag: tag, chars: int32(len(text)), links: int32(w.links), strong: int32(w.strong),
-		quote: w.inQuote > 0, list: w.inList > 0, figure: w.inFigure > 0, row: tag == atom.Tr, later: w.later}
+		quote: w.inQuote > 0, list: w.inList > 0, figure: w.inFigure > 0, row: tag == atom.Tr}
 	for _, s := range w.spans {
 		if s.size*10 >= len(w.buf)*8 {
 			b.hints |= s.bits
