@@ -31,7 +31,7 @@ const (
 	hintQuote   // a quotation of the story repeated as an ornament
 	hintFigure  // the element is a figure or its caption
 	hintForm    // form, button, select
-	hintEntry // one entry of a live blog
+	hintEntry   // one entry of a live blog
 	hintUpdated // the time of an update
 	hintCredit
 )
