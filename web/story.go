@@ -36,6 +36,8 @@ type storyPage struct {
 	Revisions string // how many, in words
 	Leaf      string // first 12 hex digits of the newest ledger leaf, or ""
 	Schedule  string
+	Waits     string // what must be seen twice before it is told, or ""
+	MovedTo   string // where the address leads to now, or ""
 	Tags      []string
 }
 
@@ -80,6 +82,8 @@ func (s *Server) story(ctx context.Context, r *http.Request) (view, error) {
 		URL:      webURL(w.URL),
 		State:    s.stateOf(w),
 		Schedule: scheduleName(w),
+		Waits:    w.Pending.Reason,
+		MovedTo:  w.MovedTo,
 		Tags:     w.Tags,
 		Told:     "No revision is kept yet: the story was not read as an article so far.",
 	}
@@ -124,7 +128,7 @@ func told(w watcher.Watch, history []watcher.Entry) (string, int) {
 		}
 	}
 	first, last := history[0].Revision.FirstSeen, history[len(history)-1].Revision.LastSeen
-	text := fmt.Sprintf("Changed %s in %s.", count(edits, "time", "times"), span(last.Sub(first)))
+	text := fmt.Sprintf("Changed %s in %s.", times(edits), span(last.Sub(first)))
 	if edits == 0 {
 		text = fmt.Sprintf("Not changed in the %s that it was seen.", span(last.Sub(first)))
 	}
@@ -230,6 +234,17 @@ func (s *Server) choices(history []watcher.Entry) []choice {
 		}
 	}
 	return choices
+}
+
+// times says how often: "once", "twice", "3 times".
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return grouped(n) + " times"
 }
 
 func byline(authors []string) string {
