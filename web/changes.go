@@ -51,7 +51,8 @@ type changeRow struct {
 
 // statusLine says in numbers how the watching goes.
 type statusLine struct {
-	Watched int
+	Watched int // active and paused
+	Paused  int
 	Need    int // watches that need a person
 	Next    string
 }
@@ -141,7 +142,7 @@ func (s *Server) status(ctx context.Context) (statusLine, error) {
 	if err != nil {
 		return statusLine{}, fmt.Errorf("read the status: %w", err)
 	}
-	return statusLine{Watched: st.Active + st.Paused, Need: st.Failing + st.Quarantined, Next: nextLook(st, now)}, nil
+	return statusLine{Watched: st.Active + st.Paused, Paused: st.Paused, Need: st.Failing + st.Quarantined, Next: nextLook(st, now)}, nil
 }
 
 // nextLook says when the next check is due, or "" if none is.

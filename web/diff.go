@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"stet/notify"
 	"stet/watcher"
@@ -135,7 +136,7 @@ func (s *Server) alert(ctx context.Context, change int64) (notify.Alert, error) 
 // publication.
 func (s *Server) whenSeen(a notify.Alert) []string {
 	facts := []string{"Seen on " + s.full(a.Seen).Text}
-	if !a.Previous.IsZero() && a.Previous.Before(a.Seen) {
+	if !a.Previous.IsZero() && a.Seen.Sub(a.Previous) >= time.Minute {
 		facts[0] = "Changed between " + s.stretch(a.Previous, a.Seen, " and ")
 	}
 	if after := afterPublication(a.Published, a.Seen); after != "" {

@@ -27,6 +27,7 @@ const (
 type passage struct {
 	ID     string // to link to
 	Part   string // the kind of block: "headline", "paragraph", "caption" …
+	Place  int    // among the new article's blocks, counted from 1; 0 if not there
 	Shape  shape
 	Label  string  // "Headline", "¶ 4", "¶ 4 before, removed"
 	Pieces []piece // its words; empty when folded
@@ -83,7 +84,7 @@ func passagesOf(blocks []compare.Block) []passage {
 }
 
 func passageOf(b compare.Block, index int) passage {
-	p := passage{ID: placeID(b, index), Part: b.Kind, Shape: same, Label: placeName(b.Kind, b.NewPlace)}
+	p := passage{ID: placeID(b, index), Part: b.Kind, Place: b.NewPlace, Shape: same, Label: placeName(b.Kind, b.NewPlace)}
 	switch b.Op {
 	case compare.Add:
 		p.Shape, p.Label, p.Pieces = added, p.Label+", added", words(b.New)
@@ -267,13 +268,13 @@ func fold(all []passage) []passage {
 }
 
 func foldable(p passage) bool {
-	return p.Shape == same && p.Part != "headline" && p.Part != "standfirst"
+	return p.Shape == same && p.Place > 0 // not headline or standfirst
 }
 
 func foldedRun(run []passage) passage {
 	first, last := run[0], run[len(run)-1]
 	return passage{
 		Part: "folded", Shape: folded, Folded: slices.Clone(run), Line: first.Line,
-		Label: fmt.Sprintf("%d passages unchanged (%s to %s)", len(run), first.Label, last.Label),
+		Label: fmt.Sprintf("%d passages unchanged (¶ %d to ¶ %d)", len(run), first.Place, last.Place),
 	}
 }

@@ -24,7 +24,6 @@ const needsPerson = 3
 // storiesPage is the list of watches, troubles first.
 type storiesPage struct {
 	Status   statusLine
-	Paused   int
 	Chosen   string // what the filter chose, in words; "" for all
 	Need     []storyRow
 	Rows     []storyRow
@@ -71,17 +70,16 @@ func (s *Server) stories(ctx context.Context, r *http.Request) (view, error) {
 		}
 		page = int(n)
 	}
-	st, err := s.library.Status(ctx, s.now())
+	status, err := s.status(ctx)
 	if err != nil {
-		return view{}, fmt.Errorf("read the status: %w", err)
+		return view{}, err
 	}
 	watches, err := s.ranked(ctx, f)
 	if err != nil {
 		return view{}, err
 	}
 	p := storiesPage{
-		Status: statusLine{Watched: st.Active + st.Paused, Need: st.Failing + st.Quarantined, Next: nextLook(st, s.now())},
-		Paused: st.Paused,
+		Status: status,
 		Chosen: chosen(f),
 		Total:  len(watches),
 	}
@@ -299,7 +297,7 @@ func (s *Server) nextOf(w watcher.Watch) string {
 	}
 	left := w.NextCheck.Sub(s.now())
 	switch {
-	case left <= 0:
+	case left < time.Second:
 		return "due now"
 	case left < 12*time.Hour:
 		return "in " + span(left)

@@ -53,7 +53,7 @@ func equal(old, now int, texts ...string) []compare.Block {
 	return bs
 }
 
-// spans builds an edited block from texts that are in turn the same, removed
+// edit builds an edited block from texts that are in turn the same, removed
 // and added.
 func edit(kind string, old, now int, texts ...string) compare.Block {
 	b := compare.Block{Op: compare.Replace, Kind: kind, OldPlace: old, NewPlace: now}

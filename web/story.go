@@ -197,7 +197,7 @@ func (s *Server) event(c watcher.Change, history []watcher.Entry, i int) event {
 	if i > 0 {
 		before := history[i-1].Revision
 		earlier = before.Article
-		if before.LastSeen.Before(c.Seen) {
+		if c.Seen.Sub(before.LastSeen) >= time.Minute {
 			ev.Terms = append(ev.Terms, term{"Changed between", s.near(before.LastSeen).Text + " and " + s.near(c.Seen).Text})
 		}
 	}
