@@ -15,6 +15,9 @@ func (j *judging) end() {
 			j.drop(i, j.to, false, "below another headline")
 			break
 		}
+		if boxed := v.label == dropped && j.elems[b.elem].noise&(hintNoise&^hintComments) != 0; boxed {
+			continue // a box between paragraphs opens nothing below it
+		}
 		if (b.heading() || b.strong*2 > b.chars || v.label == dropped || !j.sameBody(b)) && j.opensOther(b, seen, good) {
 			to := j.to
 			if 10*seen < 7*good {

@@ -178,11 +178,11 @@ func (j *judging) standfirst(title, first int32) int32 {
 	for i := title + 1; i < min(title+12, int32(len(p.blocks))); i++ {
 		b := &p.blocks[i]
 		e := &p.elems[b.elem]
-		if b.words < 5 || b.words > 80 || b.linkShare() > 0.3 || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 ||
+		if b.words < 5 || b.words > 80 || b.linkShare() > 0.3 || (e.noise|b.hints)&(hintNoise&^hintPromo|hintRelated) != 0 ||
 			(e.other|b.hints)&(hintByline|hintDate|hintCaption|hintFigure) != 0 || isPromo(b) || isNote(b) {
 			continue
 		}
-		marked := (e.other|e.own|b.hints)&hintStandfirst != 0
+		marked := (e.other|e.own|b.hints)&hintStandfirst != 0 && (e.noise|b.hints)&hintPromo == 0
 		own := words(b.text)
 		said := len(desc) >= 5 && own.alike(desc) > 0.7 || len(ld) >= 5 && own.alike(ld) > 0.7
 		if marked || said && (i < j.from || i >= j.to) {

@@ -57,6 +57,9 @@ var hintWords = map[string]hint{
 	"pagination": hintNav, "pager": hintNav, "toolbar": hintNav, "skiplink": hintNav, "submenu": hintNav, "toc": hintNav,
 	"tableofcontents": hintNav, "masthead": hintSite, "sitemap": hintNav,
 
+	"sns": hintShare, "actions": hintShare, "articleactions": hintShare,
+	"mailmag": hintNewsletter, "mailmagazine": hintNewsletter, "merumaga": hintNewsletter, "abo": hintNewsletter, "abos": hintNewsletter, "abonnement": hintNewsletter,
+	"abonnieren": hintNewsletter, "abobox": hintNewsletter, "abohinweis": hintNewsletter, "boletin": hintNewsletter, "infolettre": hintNewsletter, "suscripcion": hintNewsletter,
 	"newsletter": hintNewsletter, "newsletters": hintNewsletter, "subscribe": hintNewsletter, "subscription": hintNewsletter,
 	"signup": hintNewsletter, "optin": hintNewsletter, "mailchimp": hintNewsletter, "mailinglist": hintNewsletter,
 	"emailsignup": hintNewsletter, "donate": hintNewsletter, "donation": hintNewsletter, "contribute": hintNewsletter,
@@ -158,6 +161,9 @@ func hintsIn(s string) hint {
 	eachPart(s, func(part string, joined bool) {
 		part = strings.ToLower(part)
 		bits |= hintWords[part]
+		if strings.HasPrefix(part, "adsby") { // the class of inserted adverts names who fills them
+			bits |= hintAd
+		}
 		if joined && last != "" {
 			bits |= hintWords[last+part]
 		}

@@ -47,6 +47,7 @@ func (p *page) judge(title int32) *judging {
 	}
 	j.inner()
 	j.start()
+	j.furniture()
 	j.otherStories()
 	j.end()
 	j.repeats()
@@ -131,6 +132,7 @@ var rules = []rule{
 	{"a copyright line", func(_ *judging, b *block, _ *elem) bool { return isLegal(b) }},
 	{"credit", func(_ *judging, b *block, e *elem) bool { return (e.other|b.hints)&hintCredit != 0 && !b.good }},
 	{"a teaser below a linked headline", func(_ *judging, b *block, _ *elem) bool { return b.teaser }},
+	{"a heading of other stories", func(_ *judging, b *block, _ *elem) bool { return b.words <= 4 && !b.sentence && isRelatedHeading(b) }},
 	{"mostly links", func(_ *judging, b *block, _ *elem) bool { return b.linkShare() > 0.7 && b.words < 40 }},
 	{"a promotion's words", func(j *judging, b *block, e *elem) bool {
 		return isPromo(b) && !(b.good && b.words > 25 && b.linkShare() < 0.2 && e.sig == j.body)
@@ -346,7 +348,7 @@ func (j *judging) watch() {
 	for i := j.from; i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
 		e := &j.elems[b.elem]
-		if v.label != dropped || i == j.title || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 || b.linkShare() > 0.25 {
+		if v.label != dropped || i == j.title || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 || (e.other|b.hints)&hintByline != 0 || b.linkShare() > 0.25 {
 			continue
 		}
 		if v.why == "another story" || v.why == "said before" || isPromo(b) || isBiography(b) || strings.HasPrefix(v.why, "after the story") {

@@ -162,7 +162,7 @@ func isClosing(b *block) bool {
 		return false
 	}
 	s := strings.TrimLeft(fold(b.text), " *-–—•>»|[(")
-	return closings.starts(s) || isBiography(b)
+	return closings.starts(s) || isBiography(b) || strings.HasPrefix(b.text, "((") && strings.HasSuffix(b.text, "))")
 }
 
 // isRelatedHeading reports whether a short block opens a list of other
