@@ -42,7 +42,8 @@ func (p *page) authorSources(title int32, site string) [authorPlaces]authorSourc
 	s[fromMeta] = authorSource{cleanNames(metas, site), 1.5}
 	s[fromArticleAuthor] = authorSource{cleanNames(p.meta.props["article:author"], site), 1.5}
 	s[fromBylineClass].weight, s[fromLabel].weight = 1.5, 1
-	for i := max(title-4, 0); i < min(max(title, 0)+14, int32(len(p.blocks))); i++ {
+	from, to := max(title-4, 0), min(max(title, 0)+14, int32(len(p.blocks)))
+	for i := from; i < to; i++ {
 		b := &p.blocks[i]
 		e := &p.elems[b.elem]
 		if i == title || b.words > 25 || e.noise&(hintComments|hintRelated|hintHidden) != 0 {
@@ -53,6 +54,11 @@ func (p *page) authorSources(title int32, site string) [authorPlaces]authorSourc
 		}
 		if labelled(b.text) && s[fromLabel].names == nil {
 			s[fromLabel].names = cleanNames([]string{b.text}, site)
+		}
+	}
+	for _, mark := range p.signed {
+		if mark.at >= from && mark.at < to && s[fromBylineClass].names == nil {
+			s[fromBylineClass].names = cleanNames([]string{mark.text}, site)
 		}
 	}
 	shown := p.top(title)

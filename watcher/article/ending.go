@@ -15,8 +15,8 @@ func (j *judging) end() {
 			j.drop(i, j.to, false, "below another headline")
 			break
 		}
-		if boxed := v.label == dropped && j.elems[b.elem].noise&(hintNoise&^hintComments) != 0; boxed {
-			continue // a box between paragraphs opens nothing below it
+		if j.boxed(b) {
+			continue
 		}
 		if (b.heading() || b.strong*2 > b.chars || v.label == dropped || !j.sameBody(b)) && j.opensOther(b, seen, good) {
 			to := j.to
@@ -32,6 +32,13 @@ func (j *judging) end() {
 	j.tail()
 	j.foot()
 	j.closingLines()
+}
+
+// boxed reports whether a block stands in a box of noise, which opens nothing
+// below itself.
+func (j *judging) boxed(b *block) bool {
+	e := &j.elems[b.elem]
+	return e.noise&(hintNoise&^hintComments) != 0 || j.elems[e.parent].noise&hintRelated != 0
 }
 
 // opensOther reports whether a block opens a list of other stories, or the

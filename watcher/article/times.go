@@ -195,7 +195,7 @@ func (p *page) shownTimes(t *times, votes *dayVotes, title, first int32, monthFi
 	for i := from; i < to; i++ {
 		b := &p.blocks[i]
 		e := &p.elems[b.elem]
-		marked := (e.other|b.hints)&(hintDate|hintUpdated|hintByline) != 0
+		marked := (e.other|b.hints)&(hintDate|hintUpdated|hintByline) != 0 || isDateline(b)
 		if i == title || b.words > 30 || !marked && (b.words > 14 || b.good && i >= first) || e.noise&(hintRelated|hintComments|hintHidden) != 0 {
 			continue
 		}
@@ -253,7 +253,7 @@ func (p *page) stamp(i int32, label []int) string {
 	}
 	if relativeAge.MatchString(text) {
 		for _, s := range p.shown {
-			if s.at == i && s.when != "" {
+			if s.at == i && s.when != "" && relativeAge.MatchString(s.text) {
 				return s.when
 			}
 		}
@@ -262,7 +262,24 @@ func (p *page) stamp(i int32, label []int) string {
 	if !hasDigit(text) {
 		return ""
 	}
-	return text
+	return untilClock(text)
+}
+
+// clockEnd finds a time of day and its zone, whatever follows without a space.
+var clockEnd = regexp.MustCompile(`(?i)\d{1,2}[:h]\d\d(?: ?(?:uhr|[ap]\.?m\.?|gmt|utc|bst|ce?s?t|[ecmp][ds]t)\b)?`)
+
+// untilClock cuts off what follows the time of day and is no date, such as how
+// long the story takes to read.
+func untilClock(text string) string {
+	at := clockEnd.FindStringIndex(text)
+	if at == nil {
+		return text
+	}
+	rest := text[at[1]:]
+	if _, dated := findDate(rest, false); dated || !hasDigit(rest) {
+		return text
+	}
+	return text[:at[1]]
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

@@ -61,6 +61,12 @@ func isHeading(a atom.Atom) bool {
 	return false
 }
 
+// A signed is the text of an inline element that is marked as a byline.
+type signed struct {
+	at   int32 // the block it stands in
+	text string
+}
+
 // A shownTime is a time element or an element that is marked as a time.
 type shownTime struct {
 	at   int32 // the block it stands in or right before
@@ -77,6 +83,7 @@ type page struct {
 	meta   metadata
 	shown  []shownTime
 	rels   []string // texts of rel=author links
+	signed []signed // inline elements that are marked as a writer's name
 	flat   bool     // the tokenizer's tree; see parse
 	hints  hinter
 	forms  formFacts
@@ -281,7 +288,13 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 	if n.DataAtom == atom.A && len(w.blocks) == blocks && strings.Contains(attr(n, "rel"), "author") {
 		w.rels = append(w.rels, tidy(string(w.buf[min(size, len(w.buf)):])))
 	}
+	if name := len(w.buf) - size; own&hintByline != 0 && len(w.blocks) == blocks && name > 0 && name <= mostName && len(w.signed) < 100 {
+		w.signed = append(w.signed, signed{int32(blocks), tidy(string(w.buf[size:]))})
+	}
 }
+
+// mostName is the most bytes of an inline element that names a writer.
+const mostName = 80
 
 // addTime keeps a time element with the text it shows.
 func (w *walker) addTime(n *html.Node, own hint, size, blocks int) {
