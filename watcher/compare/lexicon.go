@@ -36,13 +36,13 @@ func lexiconFor(tag, text string) *lexicon {
 	code, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	code, _, _ = strings.Cut(code, "_")
 	all := lexicons()
+	if code == "" || code == "und" {
+		return guess(text, all)
+	}
 	if l := all[code]; l != nil {
 		return l
 	}
-	if code != "" && code != "und" {
-		return all[""]
-	}
-	return guess(text, all)
+	return all[""]
 }
 
 // guess counts small words. The winner must lead by two, so that a short line

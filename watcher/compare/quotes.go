@@ -192,7 +192,7 @@ func (j *judge) changedQuote(p *pair, q, r quotation, sameOld, sameNew []bool) (
 	old, new := p.old.tokens(), p.new.tokens()
 	oldEnd, newEnd := min(q.close, len(old)), min(r.close, len(new))
 	w := j.judgeWording(old, new, hunk{q.open + 1, oldEnd, r.open + 1, newEnd}, sameOld, sameNew)
-	if w != reworded {
+	if w != reworded || j.onlySlips(p, hunk{q.open + 1, oldEnd, r.open + 1, newEnd}, sameOld, sameNew) {
 		return finding{}, false
 	}
 	f := finding{sure: true, oldAt: q.open, newAt: r.open, Fact: Fact{
@@ -202,6 +202,24 @@ func (j *judge) changedQuote(p *pair, q, r quotation, sameOld, sameNew []bool) (
 	}}
 	f.from(q, r)
 	return f, true
+}
+
+// onlySlips reports whether all that changed within a stretch of both texts,
+// hunk by hunk, is how the same words are spelt.
+func (j *judge) onlySlips(p *pair, within hunk, sameOld, sameNew []bool) bool {
+	changed := false
+	for _, h := range p.hunks {
+		switch {
+		case h.oldTo <= within.oldFrom && h.newTo <= within.newFrom, h.oldFrom >= within.oldTo && h.newFrom >= within.newTo:
+			continue // before or behind it
+		case h.oldFrom < within.oldFrom || h.oldTo > within.oldTo || h.newFrom < within.newFrom || h.newTo > within.newTo:
+			return false // it reaches over the end
+		case j.judgeWording(p.old.tokens(), p.new.tokens(), h, sameOld, sameNew) == reworded:
+			return false
+		}
+		changed = true
+	}
+	return changed
 }
 
 // from keeps where a quotation stands, so that rewordings within it are not
