@@ -25,6 +25,9 @@ type reading struct {
 // choose the headline and the element that holds the story, judge every block
 // by rules, and say what sort of page it is.
 func Read(p Page) (Article, Outline) {
+	if is := notHTML(p); is != "" {
+		return noPage(p, is), Outline{}
+	}
 	r := open(p)
 	r.judgeAll()
 	a := r.article()

@@ -13,12 +13,13 @@ import "golang.org/x/net/html/atom"
 // error, a page that shrank, or another text.
 func Reread(p Page, o Outline) (Article, Outline) {
 	m := o.recall()
-	r := open(p)
 	if m == nil {
-		r.judgeAll()
-		a := r.article()
-		return a, r.outline(a)
+		return Read(p)
 	}
+	if is := notHTML(p); is != "" {
+		return noPage(p, is), o
+	}
+	r := open(p)
 	again := &rereading{reading: r, old: m}
 	return again.read(o)
 }
@@ -48,7 +49,7 @@ func (r *rereading) read(o Outline) (Article, Outline) {
 		a.Kind = KindArticle // most of the story was found again
 	}
 	r.brokenOff(&a)
-	if !a.Kind.Story() || a.Degraded && !r.closed && r.old.closed {
+	if !a.Kind.Story() {
 		return a, o
 	}
 	return a, r.outline(a)
@@ -429,10 +430,22 @@ func (r *rereading) sameAuthors() ([]string, uint8) {
 	return vote(s)
 }
 
-// brokenOff marks a page that ends before its closing tag although it had one.
+// brokenOff makes an empty page of one that ends before its closing tag,
+// although it had one, and without the story's last block.
 func (r *rereading) brokenOff(a *Article) {
-	if r.old.closed && !r.closed {
-		a.Degraded = true
-		a.Reasons = append(a.Reasons, "broken off: the page ends before its closing tag")
+	if !r.old.closed || r.closed || r.lastFound() {
+		return
 	}
+	a.Kind, a.Blocks, a.Degraded = KindEmpty, nil, true
+	a.Reasons = append([]string{"broken off: the page ends before its closing tag"}, a.Reasons...)
+}
+
+// lastFound reports whether the last printed block of before was found again.
+func (r *rereading) lastFound() bool {
+	for i := len(r.old.marks) - 1; i >= 0; i-- {
+		if r.old.marks[i].label == printed {
+			return r.used[i]
+		}
+	}
+	return false
 }

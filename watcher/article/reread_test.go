@@ -224,12 +224,16 @@ func TestStoryReplacedBySomethingElse(t *testing.T) {
 
 func TestHalfAPageIsNeverTheStory(t *testing.T) {
 	p := testPage(t, "plain")
-	_, o := Read(p)
+	before, o := Read(p)
 	for _, share := range []int{30, 45, 60, 75, 90} {
 		q := p
 		q.Body = p.Body[:len(p.Body)*share/100]
-		if a, _ := Reread(q, o); a.Kind.Story() && !a.Degraded {
-			t.Errorf("%d %% of the page: %s, not degraded, %v", share, a.Kind, a.Reasons)
+		a, next := Reread(q, o)
+		if a.Kind.Story() && a.Hash() != before.Hash() {
+			t.Errorf("%d %% of the page: %s, %v, %s", share, a.Kind, a.Reasons, firstDifference(before, a))
+		}
+		if back, _ := Reread(p, next); back.Hash() != before.Hash() {
+			t.Errorf("%d %% of the page, and back: %s", share, firstDifference(before, back))
 		}
 	}
 	q := p

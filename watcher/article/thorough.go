@@ -8,6 +8,7 @@ func (r *rereading) thorough(o Outline) (a Article, next Outline, done bool) {
 	fresh := &reading{src: r.src, page: r.page, stand: -1, charset: r.charset, closed: r.closed}
 	fresh.judgeAll()
 	a = fresh.article()
+	r.brokenOff(&a)
 	if !a.Kind.Story() {
 		return a, o, true
 	}
@@ -25,10 +26,6 @@ func (r *rereading) thorough(o Outline) (a Article, next Outline, done bool) {
 		return a, o, false // a heavy edit of the same story
 	}
 	a.Reasons = append(a.Reasons, "read anew: little of the earlier text was found again")
-	r.brokenOff(&a)
-	if a.Degraded && r.old.closed && !r.closed {
-		return a, o, true
-	}
 	return a, fresh.outline(a), true
 }
 
