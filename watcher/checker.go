@@ -96,13 +96,13 @@ func (c *Checker) gone(l *Look, f *fetch.Failure) {
 	l.Result = Gone
 	l.KeepCapture = true
 	w := &l.Watch
-	reason := fmt.Sprintf("the address now answers %q (%d); the last text is kept", statusWords(f.Status), f.Status)
+	reason := fmt.Sprintf("the address now answers %q (%d)", statusWords(f.Status), f.Status)
 	switch {
 	case w.Gone:
 		l.Reason = fmt.Sprintf("still gone: %d", f.Status)
 	case w.Pending.Sign == "gone":
 		l.Reason = reason
-		l.Changes = append(l.Changes, compare.SelfChange(compare.Gone, reason+", seen on two looks "+between(w.Pending.Since, l.At)))
+		l.Changes = append(l.Changes, compare.SelfChange(compare.Gone, reason+", seen on two looks "+between(w.Pending.Since, l.At)+"; the last text is kept"))
 		w.Gone, w.Pending = true, Pending{}
 	default:
 		c.hold(l, "gone", reason)
