@@ -209,7 +209,10 @@ func (a *app) printWatch(w watcher.Watch, spec schedule.Spec, upcoming []time.Ti
 		line("Result", "%s: %s", w.LastResult, w.LastReason)
 	}
 	if w.LastFailure != "" {
-		line("Failure", "%s, %d in a row", w.LastFailure, w.Troubles)
+		line("Failure", "%s", w.LastFailure)
+	}
+	if w.Troubles > 0 {
+		line("In a row", "%d looks without an article", w.Troubles)
 	}
 	if w.Pending.Reason != "" {
 		line("Waiting", "%s; found %s, to be seen once more", w.Pending.Reason, when(w.Pending.Since))

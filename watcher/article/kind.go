@@ -74,7 +74,7 @@ func (j *judging) wallOrError(status int, headline string, printed int) (Kind, s
 		return KindWall, "a consent page stands in the story's place"
 	case j.firstLines():
 		return "", ""
-	case (login >= 2 || login >= 1 && p.forms.password) && printed < 60 && !p.longStory(), login >= 1 && all < 120:
+	case (login >= 2 || login >= 1 && p.forms.password) && printed < 60 && !p.longStory(), login >= 1 && all < 120, p.forms.password && printed < 8 && all < 200:
 		return KindWall, "a login or subscription page stands in the story's place"
 	}
 	return "", ""

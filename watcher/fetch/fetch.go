@@ -86,7 +86,7 @@ type Failure struct {
 	// come in time, or it asked to be left alone, for RetryAfter. That says
 	// nothing of the page.
 	Unasked bool
-	Err        error         // what happened, in words that name the cause and the mend
+	Err     error // what happened, in words that name the cause and the mend
 }
 
 func (f *Failure) Error() string { return fmt.Sprintf("fetch %s: %v", clip(f.URL, 200), f.Err) }
