@@ -173,7 +173,8 @@ func hintsIn(s string) hint {
 }
 
 // eachPart calls f for each word of a class or id string, parted by anything
-// that is no letter and where a capital follows a small letter. joined says
+// that is no letter and where a capital follows a small letter. Letters right
+// behind a digit are no word but the end of a hash: "css-1502ad". joined says
 // that the word belongs to the same name as the one before.
 func eachPart(s string, f func(part string, joined bool)) {
 	start, joined := -1, false
@@ -185,8 +186,10 @@ func eachPart(s string, f func(part string, joined bool)) {
 		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' && start >= 0
 		camel := start >= 0 && c >= 'A' && c <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z'
 		if start >= 0 && (!letter || camel) {
-			f(s[start:i], joined)
-			joined = true
+			if start == 0 || s[start-1] < '0' || s[start-1] > '9' {
+				f(s[start:i], joined)
+				joined = true
+			}
 			start = -1
 		}
 		if c == ' ' || c == '\t' || c == '\n' {
