@@ -2,6 +2,7 @@ package console
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"golang.org/x/text/width"
@@ -184,15 +185,13 @@ func (p *page) line(cells []cell) {
 	}
 }
 
-// columns returns how many columns of a terminal a grapheme takes: two for
-// East Asian wide characters and emoji, else one. Source: UAX #11.
+// columns returns how many columns of a terminal a grapheme takes: two if its
+// first character is East Asian wide or an emoji, else one. Source: UAX #11.
 func columns(g string) int {
-	for _, r := range g {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			return 2
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(g)
+	switch width.LookupRune(first).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
 	}
 	return 1
 }

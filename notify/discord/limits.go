@@ -59,7 +59,7 @@ func (l *Limits) wait(ctx context.Context, route, target string) error {
 			return l.pace.Wait(ctx)
 		}
 		if hold > maxHold {
-			return &notify.LaterError{After: hold, Err: fmt.Errorf("Discord's rate limit is used up for %s", hold.Round(time.Second))}
+			return &notify.LaterError{After: hold, Err: fmt.Errorf("the rate limit is used up for %s", hold.Round(time.Second))}
 		}
 		t := time.NewTimer(hold)
 		select {

@@ -64,8 +64,8 @@ func hostilePages() map[string][]byte {
 }
 
 func TestNoPageTakesMoreThanItsShareOfTimeAndMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads thirty pages of 5 MiB twice")
+	if testing.Short() || raceDetector {
+		t.Skip("reads thirty pages of 5 MiB twice; the race detector takes many times the time and memory")
 	}
 	for name, body := range hostilePages() {
 		t.Run(name, func(t *testing.T) {
