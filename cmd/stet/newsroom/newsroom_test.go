@@ -7,14 +7,15 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"regexp"
 	"slices"
+	"stet/watcher/fetch"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/temoto/robotstxt"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 )
@@ -177,13 +178,18 @@ func TestThePagesOwnMetadataIsJSON(t *testing.T) {
 
 func TestRobotsMayReadEveryStory(t *testing.T) {
 	n := opened(t)
-	rules, err := robotstxt.FromBytes(raw(t, get(t, n, "/robots.txt")))
+	server := httptest.NewServer(n.Handler())
+	defer server.Close()
+	o := fetch.DefaultOptions()
+	o.AllowPrivate, o.PerHostInterval = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}, 0
+	c, err := fetch.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer c.Close()
 	for _, s := range n.Stories() {
-		if !rules.TestAgent(s.Path, "stet") {
-			t.Errorf("robots.txt forbids %s", s.Path)
+		if _, err := c.Get(t.Context(), fetch.Request{URL: server.URL + s.Path}); err != nil {
+			t.Errorf("a polite client gets no story %s: %v", s.Slug, err)
 		}
 	}
 }
