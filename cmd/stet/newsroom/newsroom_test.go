@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
-	"stet/watcher/fetch"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -18,6 +17,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
+
+	"stet/watcher/fetch"
 )
 
 // start is the newsroom's time in these tests.
