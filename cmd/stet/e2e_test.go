@@ -41,7 +41,7 @@ func newsAndDiscord(t *testing.T, stories int) (*outlet, *discordtest.Server, *r
 
 func storyPath(i int) string { return "/news/quay-" + strconv.Itoa(i) }
 
-// lookNow makes every story due.
+// lookNow makes every story due, also those that a killed process still holds.
 func (r *room) lookNow(ctx context.Context) {
 	r.t.Helper()
 	db, err := store.Open(ctx, "sqlite:"+filepath.Join(r.dir, "stet.db"), store.Options{})
@@ -51,8 +51,7 @@ func (r *room) lookNow(ctx context.Context) {
 	defer db.Close()
 	for w, err := range db.Watches(ctx, watcher.Filter{State: watcher.Active}) {
 		if err == nil {
-			w.NextCheck = time.Now()
-			err = db.SetWatch(ctx, w)
+			err = db.SetState(ctx, w.ID, watcher.Active, time.Now())
 		}
 		if err != nil {
 			r.t.Fatal(err)
