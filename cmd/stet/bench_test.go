@@ -25,7 +25,7 @@ import (
 // real runner, client and store, against an outlet in the same process: what
 // two cores do must serve both. One op is one check.
 func BenchmarkUnchanged(b *testing.B) {
-	page := storyPage("12")
+	page := storyPage("12") + "<script>" + strings.Repeat("noise = 1;\n", 14_500) + "</script>" // 160 KB, as pages are
 	for _, bench := range []struct {
 		name string
 		etag string
