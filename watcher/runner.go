@@ -58,10 +58,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		case <-ticker.C:
 		}
 	}
-	unstarted := lanes.close()
-	if err := r.Queue.Release(working, unstarted); err != nil {
-		r.Log.Warn("give back watches not looked at", "watches", len(unstarted), "err", err)
-	}
+	r.release(r.Log, lanes.close()...)
 	timer := time.AfterFunc(drain, stop)
 	defer timer.Stop()
 	lanes.wait()
@@ -91,8 +88,13 @@ func (r *Runner) claim(ctx, working context.Context, lanes *lanes) (full bool) {
 		return false
 	}
 	for _, w := range watches {
-		claimed := now
-		lanes.add(host(w.URL), w, func() { r.check(working, w, claimed) })
+		lanes.add(host(w.URL), w, func() {
+			if r.Checker.Now().Sub(now) > startWithin {
+				r.release(r.Log, append(lanes.drain(host(w.URL)), w)...)
+				return
+			}
+			r.check(working, w)
+		})
 	}
 	return len(watches) == room
 }
@@ -106,10 +108,10 @@ func host(raw string) string {
 	return strings.ToLower(u.Host)
 }
 
-// check looks at one watch that was claimed at the time given.
-func (r *Runner) check(ctx context.Context, w Watch, claimed time.Time) {
+// check looks at one watch that was claimed.
+func (r *Runner) check(ctx context.Context, w Watch) {
 	log := r.Log.With("watch", w.ID, "url", w.URL)
-	if ctx.Err() != nil || r.Checker.Now().Sub(claimed) > startWithin {
+	if ctx.Err() != nil {
 		r.release(log, w)
 		return
 	}
@@ -140,11 +142,15 @@ func (r *Runner) check(ctx context.Context, w Watch, claimed time.Time) {
 	}
 }
 
-func (r *Runner) release(log *slog.Logger, w Watch) {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+// release gives watches back, in one go.
+func (r *Runner) release(log *slog.Logger, ws ...Watch) {
+	if len(ws) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	if err := r.Queue.Release(ctx, []Watch{w}); err != nil {
-		log.Warn("give the watch back", "err", err)
+	if err := r.Queue.Release(ctx, ws); err != nil {
+		log.Warn("give back watches not looked at", "watches", len(ws), "err", err)
 	}
 }
 
@@ -259,12 +265,30 @@ func (s *lanes) close() []Watch {
 	defer s.mu.Unlock()
 	var out []Watch
 	for _, l := range s.hosts {
-		for _, j := range l.waiting {
-			out = append(out, j.watch)
-		}
-		s.count -= len(l.waiting)
-		l.waiting = nil
+		out = append(out, s.take(l)...)
 	}
+	return out
+}
+
+// drain does so for one host.
+func (s *lanes) drain(host string) []Watch {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l := s.hosts[host]
+	if l == nil {
+		return nil
+	}
+	return s.take(l)
+}
+
+// take empties a lane; s.mu is held.
+func (s *lanes) take(l *lane) []Watch {
+	var out []Watch
+	for _, j := range l.waiting {
+		out = append(out, j.watch)
+	}
+	s.count -= len(l.waiting)
+	l.waiting = nil
 	return out
 }
 

@@ -21,6 +21,7 @@ type line struct {
 	mu       sync.Mutex
 	watches  map[int64]Watch
 	released []int64
+	releases int // calls
 }
 
 func newLine(urls ...string) *line {
@@ -54,8 +55,10 @@ func (q *line) ClaimWatch(context.Context, int64, time.Time, time.Duration) (Wat
 func (q *line) Release(_ context.Context, ws []Watch) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	q.releases++
 	for _, w := range ws {
 		q.released = append(q.released, w.ID)
+		q.watches[w.ID] = w
 	}
 	return nil
 }
@@ -143,6 +146,34 @@ func TestRunnerSpacesHosts(t *testing.T) {
 		looked, _ := f.asked("busy.example")
 		if looked+len(q.released) != 20 {
 			t.Errorf("%d looked at and %d given back, want all 20 to be one or the other", looked, len(q.released))
+		}
+	})
+}
+
+func TestRunnerGivesALateLaneBackInOneGo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var urls []string
+		for i := range 100 {
+			urls = append(urls, fmt.Sprintf("https://busy.example/%d", i))
+		}
+		q, f := newLine(urls...), newSlow(3*time.Second)
+		r := newRunner(t, q, f)
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- r.Run(ctx) }()
+		time.Sleep(startWithin + 4*time.Second) // two lanes have made some 14 looks
+		q.mu.Lock()
+		if q.releases == 0 || q.releases > 2 || len(q.released) < 80 {
+			t.Errorf("%d watches were given back in %d goes, want the rest of 100 in one for each lane at most", len(q.released), q.releases)
+		}
+		q.mu.Unlock()
+		time.Sleep(10 * time.Second)
+		if count, _ := f.asked("busy.example"); count < 18 {
+			t.Errorf("%d looks after 34 s, want those given back to be claimed again", count)
+		}
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Run: %v", err)
 		}
 	})
 }

@@ -17,6 +17,15 @@ type judge struct {
 	was, is   string          // all text of the old and the new article
 }
 
+// newJudge makes the judge of pairs, in the language of a BCP 47 tag or else
+// of the new text.
+func newJudge(tag string, pairs []pair) *judge {
+	j := &judge{known: namesIn(pairs)}
+	j.was, j.is = wholeText(pairs)
+	j.lex = lexiconFor(tag, j.is)
+	return j
+}
+
 // elsewhere reports whether words that stand on one side of a pair alone stand
 // in another place of the other article: they moved.
 func (j *judge) elsewhere(p *passage, from, to int, old bool) bool {

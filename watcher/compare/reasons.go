@@ -173,8 +173,7 @@ func (v *verdict) stampSentence() string {
 
 // noteSentence says what a note did.
 func (v *verdict) noteSentence(n NoteChange) string {
-	name := map[string]string{NoteCorrection: "A correction", NoteClarification: "A clarification", NoteUpdate: "An update note",
-		NoteEditors: "An editor’s note", NoteRetraction: "A retraction"}[n.Kind]
+	name := noteTitle(n.Kind)
 	switch n.Op {
 	case Remove:
 		return name + " was taken away."
@@ -196,6 +195,12 @@ func (v *verdict) noteSentence(n NoteChange) string {
 		}
 	}
 	return name + ". It covers " + strings.Join(what, "; ") + "."
+}
+
+// noteTitle is a kind of note at the start of a sentence.
+func noteTitle(kind string) string {
+	return map[string]string{NoteCorrection: "A correction", NoteClarification: "A clarification", NoteUpdate: "An update note",
+		NoteEditors: "An editor’s note", NoteRetraction: "A retraction"}[kind]
 }
 
 func (v *verdict) covers(n NoteChange) bool {

@@ -40,8 +40,14 @@ func judgePairs(old, new article.Article, pairs []pair) *verdict {
 	if tag == "" {
 		tag = old.Language
 	}
-	j := &judge{lex: lexiconFor(tag, new.Text()), published: new.Published, known: namesIn(pairs)}
-	j.was, j.is = wholeText(pairs)
+	j := newJudge(tag, pairs)
+	j.published = new.Published
+	v.judge(j, pairs)
+	return v
+}
+
+// judge weighs pairs, those that are better read as one together.
+func (v *verdict) judge(j *judge, pairs []pair) {
 	for i := 0; i < len(pairs); {
 		n, p, ok := rejoined(pairs, i)
 		if !ok {
@@ -51,7 +57,6 @@ func judgePairs(old, new article.Article, pairs []pair) *verdict {
 		i += n
 	}
 	v.settle(j)
-	return v
 }
 
 // take weighs one pair. A rejoined one differs even if its words are equal.
