@@ -133,15 +133,19 @@ var boilerplate = wordSet(`correction corrections corrected correct correctly cl
 	precedente versione articolo errore realtà corretto correção versão anterior texto erro corrigido correctie rectificatie eerdere versie
 	artikel stond fout onjuist aangepast`)
 
-// vague reports whether the note names nothing: no value, hardly a word.
+// vague reports whether the note names nothing: no value, hardly a word. One
+// date may be the note's own.
 func (r noteReading) vague() bool {
-	numbers := 0
+	numbers, dates := 0, 0
 	for _, m := range r.mentions {
-		if m.kind == factNumber && !m.weak {
+		switch {
+		case m.kind == factNumber && !m.weak:
 			numbers++
+		case m.kind == factDate:
+			dates++
 		}
 	}
-	return numbers == 0 && len(r.stems) <= 3
+	return numbers == 0 && dates <= 1 && len(r.stems) <= 3
 }
 
 // score says how much the note speaks of the item: 0.6 for its values, 0.2

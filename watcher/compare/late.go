@@ -33,8 +33,12 @@ func Redisclose(newest Judgement, earlier []Judgement) (Change, []Judgement) {
 		if n.Op == Replace {
 			l.before = j.readNote(NoteChange{Text: formerText(c, n)})
 		}
-		if reason := l.hold(pasts); reason != "" {
+		reason, discloses := l.hold(pasts)
+		if reason != "" {
 			c.Reasons = append(c.Reasons, reason)
+		}
+		if discloses && l.alone {
+			c.Disclosure, c.Nature, c.Silent = Disclosed, Correction, false
 		}
 	}
 	var anew []Judgement
@@ -135,36 +139,33 @@ type match struct {
 
 // hold holds the note against the earlier edits, discloses those it speaks of,
 // and returns what the newest change has to say about it, or "".
-func (l lateNote) hold(pasts []*past) string {
+func (l lateNote) hold(pasts []*past) (reason string, discloses bool) {
 	name := "The " + noteName(l.note.Kind)
 	if l.note.Kind == NoteEditors || l.note.Kind == NoteUpdate {
 		name += " note"
 	}
 	if l.note.Op == Remove {
 		if found := l.matches(pasts, (*past).disclosedItems); len(found) > 0 {
-			return name + " spoke of " + l.editsOf(found) + "."
+			return name + " spoke of " + l.editsOf(found) + ".", false
 		}
-		return ""
+		return "", false
 	}
-	found := l.matches(pasts, (*past).openItems)
-	guessed := false
-	if len(found) == 0 && l.alone && l.reading.vague() {
-		found = onlyOpen(pasts)
-		guessed = len(found) > 0
-	}
-	switch {
-	case guessed:
+	if found := l.matches(pasts, (*past).openItems); len(found) > 0 {
 		l.disclose(found)
-		return name + " does not say what was changed; it is taken to speak of " + l.editsOf(found) + ", the only one before it."
-	case len(found) > 0:
-		l.disclose(found)
-		return name + " speaks of " + l.editsOf(found) + "."
-	case !l.alone || l.note.Op != Add || len(l.matches(pasts, (*past).disclosedItems)) > 0:
-		return ""
-	case l.reading.vague():
-		return name + " does not say what was changed."
+		return name + " speaks of " + l.editsOf(found) + ".", true
 	}
-	return name + " speaks of no edit that stet has seen."
+	if !l.alone || l.note.Op != Add || len(l.matches(pasts, (*past).disclosedItems)) > 0 {
+		return "", false
+	}
+	if !l.reading.vague() {
+		return name + " speaks of no edit that stet has seen.", false
+	}
+	reason = name + " does not say what was changed"
+	if found := onlyOpen(pasts); len(found) > 0 {
+		l.disclose(found)
+		return reason + "; it is taken to speak of " + l.editsOf(found) + ", the only one before it.", true
+	}
+	return reason + ".", false
 }
 
 func (p *past) openItems() []*item      { return p.owed }
