@@ -172,25 +172,22 @@ func judgeSequence(line []byte) (any, error) {
 	if err := json.Unmarshal(line, &h); err != nil {
 		return nil, err
 	}
-	out := historyJudged{ID: h.ID, Changes: []compare.Change{}}
-	var latest article.Article
 	var outline article.Outline
-	var earlier []compare.Version
+	var revisions []compare.Revision
 	for i, s := range h.Revisions {
 		art, o, err := s.read(h.URL, outline)
 		if err != nil {
 			return nil, fmt.Errorf("revision %d: %w", i+1, err)
 		}
-		now := compare.Version{Number: len(earlier) + 1, Hash: art.Hash(), Headline: art.Headline}
-		if i > 0 {
-			change := compare.Compare(latest, art)
-			if !change.Changed {
-				latest.Stamp = art.Stamp
-				continue
-			}
-			out.Changes = append(out.Changes, compare.Settle(change, earlier, now))
+		r := compare.Revision{Article: art}
+		if s.Seen != nil {
+			r.Seen = *s.Seen
 		}
-		latest, outline, earlier = art, o, append(earlier, now)
+		revisions, outline = append(revisions, r), o
+	}
+	out := historyJudged{ID: h.ID, Changes: []compare.Change{}}
+	for _, j := range compare.Sequence(revisions) {
+		out.Changes = append(out.Changes, j.Change)
 	}
 	return out, nil
 }
