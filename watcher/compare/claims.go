@@ -14,9 +14,20 @@ const (
 // who makes it, that one side of a hunk has and the other has not.
 func (j *judge) findClaims(p *pair, sameOld, sameNew []bool) []finding {
 	var found []finding
-	for _, h := range p.hunks {
-		a := j.claimSide(p.old.tokens(), h.oldFrom, h.oldTo, sameOld)
-		b := j.claimSide(p.new.tokens(), h.newFrom, h.newTo, sameNew)
+	sides := make([][2]claimSide, len(p.hunks))
+	says := 0 // how many more verbs of saying the new side has
+	for i, h := range p.hunks {
+		sides[i] = [2]claimSide{j.claimSide(p.old.tokens(), h.oldFrom, h.oldTo, sameOld), j.claimSide(p.new.tokens(), h.newFrom, h.newTo, sameNew)}
+		says += sides[i][1].sayings - sides[i][0].sayings
+	}
+	for i, h := range p.hunks {
+		if j.judgeWording(p.old.tokens(), p.new.tokens(), h, sameOld, sameNew) != reworded {
+			continue
+		}
+		a, b := sides[i][0], sides[i][1]
+		if says == 0 && a.says != b.says {
+			a.says, b.says = false, false // "said Vance", "Vance said"
+		}
 		if f, ok := j.negated(p, h, a, b); ok {
 			found = append(found, f)
 		} else if f, ok := j.hedged(p, h, a, b); ok {
@@ -32,6 +43,7 @@ type claimSide struct {
 	refuses   bool
 	hedges    int
 	says      bool
+	sayings   int // verbs of saying, neutral and loaded
 	claims    bool
 	others    []string // stems of the other words with content
 }
@@ -62,8 +74,10 @@ func (j *judge) claimSide(toks []token, from, to int, same []bool) claimSide {
 		}
 		if j.lex.claims[k] {
 			s.claims, known = true, true
+			s.sayings++
 		} else if j.lex.says[k] {
 			s.says, known = true, true
+			s.sayings++
 		}
 		if !known && j.content(t) {
 			s.others = append(s.others, stem(k))
@@ -145,8 +159,8 @@ func (j *judge) hedged(p *pair, h hunk, a, b claimSide) (finding, bool) {
 	changed := a.hedges != b.hedges && (a.hedges == 0 || b.hedges == 0) || // "may", "will"
 		a.claims != b.claims && (a.says || b.says || a.claims && b.claims) || // "said", "claimed"
 		a.claims != b.claims && len(a.others)+len(b.others) <= 1 ||
-		a.says != b.says && (h.inserts() || h.deletes()) || // an attribution came or went
-		j.swappedDoing(old, new)
+		a.says != b.says && !a.claims && !b.claims && (h.inserts() || h.deletes() || len(a.others) == 0 || len(b.others) == 0) || // an attribution came or went
+		j.swappedDoing(old, new) || j.swappedOutcome(old, new)
 	if !changed {
 		return finding{}, false
 	}

@@ -93,7 +93,7 @@ func (v *verdict) cover(j *judge, n NoteChange, owed []*item) bool {
 	if any {
 		return true
 	}
-	if len(owed) == 1 && r.vague() || n.Kind == NoteUpdate && len(owed) > 0 && owed[0].op == Add && r.vague() {
+	if len(owed) == 1 && r.vague() && r.category(owed[0]) >= 0 || n.Kind == NoteUpdate && len(owed) > 0 && owed[0].op == Add && r.vague() {
 		for _, it := range owed {
 			it.covered = true
 		}
@@ -127,7 +127,7 @@ func (j *judge) readNote(n NoteChange) noteReading {
 var boilerplate = wordSet(`correction corrections corrected correct correctly clarification clarified clarify update updated editor editor's note notes earlier
 	previous original originally initial version article story report piece headline caption incorrect incorrectly wrong wrongly error errors
 	mistake mistakenly misstated misspelled misspelt misidentified misquoted stated said gave given amended changed reflect fact instead rather
-	actually regret regrets apologise published first reads read should date datum korrektur berichtigung korrigiert früheren version fassung artikels
+	number figure age spelling quotation quote name year actually regret regrets apologise published first reads read should date datum korrektur berichtigung korrigiert früheren version fassung artikels
 	artikel hieß stand falsch fehler richtig fälschlich irrtümlich angegeben tatsächlich anmerkung redaktion hinweis wurde correctif rectificatif
 	précédente première article indiquait erreur fait réalité corrigé corrección versión anterior artículo error decía realidad corregido correzione
 	precedente versione articolo errore realtà corretto correção versão anterior texto erro corrigido correctie rectificatie eerdere versie

@@ -19,7 +19,8 @@ type Version struct {
 // Settle adds to a change what follows from the story's history. earlier are
 // the revisions before now, oldest first, the one that c starts from last. An
 // earlier revision that is back makes c a revert: the first is told, further
-// turns of the same two variants are not.
+// turns of the same two variants are not. A note taken away stays a removal,
+// though the text of before is back: that is worth telling by itself.
 func Settle(c Change, earlier []Version, now Version) Change {
 	if !c.Changed || len(earlier) < 2 {
 		return c
@@ -33,19 +34,27 @@ func Settle(c Change, earlier []Version, now Version) Change {
 	if at == none {
 		return c
 	}
-	c.Nature, c.Silent, c.Told = Revert, false, true
+	turns := flaps(earlier, now)
+	if !c.notesAlone() || turns > 1 {
+		c.Nature, c.Silent, c.Told = Revert, false, true
+	}
 	back := earlier[at]
 	when := ""
 	if !now.Seen.IsZero() && !back.Seen.IsZero() {
 		when = ", first seen " + back.Seen.UTC().Format("2 January 2006 15:04") + " UTC, " + span(now.Seen.Sub(back.Seen)) + " before"
 	}
 	reasons := []string{fmt.Sprintf("Revision %d is back%s.", back.Number, when)}
-	if turns := flaps(earlier, now); turns > 1 {
+	if turns > 1 {
 		c.Told = false
 		reasons = append(reasons, fmt.Sprintf("Two variants in turn, %d times back by now. An A/B test, told once.", turns))
 	}
 	c.Reasons = append(reasons, c.Reasons...)
 	return c
+}
+
+// notesAlone reports whether nothing but notes changed.
+func (c Change) notesAlone() bool {
+	return len(c.Fields) == 1 && c.Fields[0] == FieldNote
 }
 
 // flaps counts how often, now included, the story turned back to one of the

@@ -5,6 +5,7 @@ package compare
 func english() *lexicon {
 	return &lexicon{
 		code:     "en",
+		outcomes: outcomes(englishOutcomes),
 		articles: wordSet("a an the"),
 		stop: wordSet(`and or but of to in on at by for from with as is are was were be been being am has have had do does did
 			that this these those it its he she they them him her his their we our us you your i me my who whom whose which what
@@ -42,6 +43,7 @@ func english() *lexicon {
 func german() *lexicon {
 	return &lexicon{
 		code:     "de",
+		outcomes: outcomes(germanOutcomes),
 		articles: wordSet("der die das den dem des ein eine einen einem einer eines"),
 		stop: wordSet(`und oder aber von zu zum zur in im an am auf aus bei beim mit nach für ist sind war waren sei wird werden wurde wurden
 			worden hat haben hatte hatten er sie es wir ihr ihre ihren ihrem ihrer sein seine seinen seinem seiner sich dass ob wenn als wie
@@ -73,6 +75,7 @@ func german() *lexicon {
 func french() *lexicon {
 	return &lexicon{
 		code:     "fr",
+		outcomes: outcomes(frenchOutcomes),
 		articles: wordSet("le la les l' un une des"),
 		stop: wordSet(`et ou mais de du d' à au aux en dans sur sous par pour avec sans vers chez est sont était étaient être été a ont avait
 			avaient qui que qu' dont où ce c' cette ces cet il elle ils elles on nous vous se s' son sa ses leur leurs y ne n' plus aussi
@@ -102,6 +105,7 @@ func french() *lexicon {
 func spanish() *lexicon {
 	return &lexicon{
 		code:     "es",
+		outcomes: outcomes(spanishOutcomes),
 		articles: wordSet("el la los las lo un una unos unas"),
 		stop: wordSet(`y e o u pero de del a al en con por para sin sobre entre desde hasta que quien cuyo como es son era eran fue fueron ser
 			sido ha han había habían se su sus le les él ella ellos ellas este esta estos estas ese esa eso más muy también ya si
@@ -133,6 +137,7 @@ func spanish() *lexicon {
 func italian() *lexicon {
 	return &lexicon{
 		code:     "it",
+		outcomes: outcomes(italianOutcomes),
 		articles: wordSet("il lo la i gli le l' un uno una un'"),
 		stop: wordSet(`e ed o ma di del dello della dei degli delle dell' d' a al allo alla ai agli alle all' da dal dalla dai dalle dall' in nel
 			nella nei nelle nell' su sul sulla sui sulle con per tra fra che chi cui come è sono era erano essere stato stata stati ha
@@ -162,6 +167,7 @@ func italian() *lexicon {
 func portuguese() *lexicon {
 	return &lexicon{
 		code:     "pt",
+		outcomes: outcomes(portugueseOutcomes),
 		articles: wordSet("o a os as um uma uns umas"),
 		stop: wordSet(`e ou mas de do da dos das em no na nos nas num numa por pelo pela pelos pelas para com sem sobre entre até desde que quem
 			cujo como é são era eram foi foram ser sido tem têm tinha tinham se seu sua seus suas ele ela eles elas este esta esse essa
@@ -191,6 +197,7 @@ func portuguese() *lexicon {
 func dutch() *lexicon {
 	return &lexicon{
 		code:     "nl",
+		outcomes: outcomes(dutchOutcomes),
 		articles: wordSet("de het een 't"),
 		stop: wordSet(`en of maar van tot in op aan uit bij met naar voor is zijn was waren wordt worden werd werden geworden heeft hebben had
 			hadden hij zij ze wij we hun hen haar zich dat die dit deze als dan zo ook nog al zeer meer over onder door om tegen sinds

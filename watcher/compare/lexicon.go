@@ -12,11 +12,12 @@ type lexicon struct {
 	articles map[string]bool
 	stop     map[string]bool // words without content of their own, articles included
 	negation map[string]bool
-	refusal  map[string]bool // verbs and prepositions that negate by their meaning
-	hedges   map[string]bool // words that make a statement less certain
-	says     map[string]bool // neutral verbs of saying
-	claims   map[string]bool // loaded ones
-	linkers  map[string]bool // small words inside names, such as "van de"
+	refusal  map[string]bool  // verbs and prepositions that negate by their meaning
+	hedges   map[string]bool  // words that make a statement less certain
+	says     map[string]bool  // neutral verbs of saying
+	claims   map[string]bool  // loaded ones
+	linkers  map[string]bool  // small words inside names, such as "van de"
+	outcomes map[string][]int // stems of words that are a claim of their own, and their groups
 
 	numbers    map[string]float64 // spelt numbers below a hundred, and round ones
 	quantities map[string]bool    // words that count without a number, such as "most"

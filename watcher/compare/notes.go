@@ -37,9 +37,9 @@ func noteKind(text string, marked bool) string {
 	}
 	low := fold(text[:min(len(text), longest)])
 	kind, labelled := noteLabel(low)
-	said := false
+	own, said := "", false
 	if !labelled || kind != NoteRetraction {
-		said = selfReference(low)
+		own, said = selfReference(low)
 	}
 	if says(low, policyWords) && !labelled {
 		said = false
@@ -50,12 +50,12 @@ func noteKind(text string, marked bool) string {
 	case kind == NoteCorrection || kind == NoteClarification || kind == NoteRetraction:
 		return kind
 	}
-	return refineKind(low, kind, labelled)
+	return refineKind(low, kind, own, labelled)
 }
 
 // refineKind tells by its words what a note is that has no label of its own
-// kind.
-func refineKind(low, kind string, labelled bool) string {
+// kind. own is what it is by the way it speaks of itself, or "".
+func refineKind(low, kind, own string, labelled bool) string {
 	switch {
 	case says(low, retractedWords):
 		return NoteRetraction
@@ -67,13 +67,18 @@ func refineKind(low, kind string, labelled bool) string {
 		return kind
 	case says(low, updatedWords):
 		return NoteUpdate
+	case own != "":
+		return own
 	}
 	return NoteEditors
 }
 
 // noteLabel reads the label that a note starts with.
 func noteLabel(low string) (kind string, ok bool) {
-	low = strings.TrimLeft(low, " *[(-+#")
+	low = strings.TrimPrefix(strings.TrimLeft(low, " *[(-+#"), "a ")
+	if strings.HasPrefix(low, "corrects ") {
+		return NoteCorrection, true // agencies write "(Corrects spelling in third paragraph)"
+	}
 	head, _, found := cutLabel(low)
 	if !found {
 		return "", false
@@ -151,14 +156,15 @@ var timeWords = sync.OnceValue(func() map[string]bool {
 
 // selfReference reports whether text speaks of an earlier version of itself,
 // or of a change made to itself. This story, not the story: the bill's earlier
-// version is news.
-func selfReference(low string) bool {
+// version is news. What stood in an earlier version was an error, unless other
+// words of the note say better what it is.
+func selfReference(low string) (kind string, ok bool) {
 	for _, p := range selfPhrases {
 		if p.cued(low) && p.re.MatchString(low) {
-			return true
+			return p.kind, true
 		}
 	}
-	return false
+	return "", false
 }
 
 // cued is a cheap test that a text must pass to match at all.

@@ -33,13 +33,13 @@ var labels = []label{
 var (
 	policyWords = []string{"corrections policy", "correction policy", "corrections page", "report an error", "send corrections", "we correct ", "we strive", "spotted an error",
 		"spotted a mistake", "contact the editor", "see an error", "if you believe"}
-	retractedWords = []string{"retracted", "retraction", "this story has been withdrawn", "this article has been withdrawn", "widerrufen", "zurückgezogen",
+	retractedWords = []string{"retracted", "retraction", "retirado", "retiré", "отозван", "this story has been withdrawn", "this article has been withdrawn", "widerrufen", "zurückgezogen",
 		"rétracté", "retractado", "ritirato", "retratado", "ingetrokken"}
-	erredWords = []string{" incorrect", " wrong", "misstat", "misspel", "misidentif", "misquot", "misattribut", "misreport", "mistake", "erroneous", " in error",
+	erredWords = []string{" to correct ", " incorrect", " wrong", "misstat", "misspel", "misidentif", "misquot", "misattribut", "misreport", "mistake", "erroneous", " in error",
 		" error", "corrected", "correction", "inaccura", "fälschlich", "falsch", "irrtümlich", "fehler", "korrigiert", "berichtig", "erreur", "erroné", " corrigé",
 		"erróne", "corregi", "errore", "erronea", " corrett", " erro ", "errado", "corrigid", " fout", "abusievelijk", "onjuist", "gecorrigeerd",
 		"ten onrechte", "błędn", "błąd", "popraw", "yanlış", "düzelt", "ошиб", "исправл", "错误", "有误", "更正", "誤り", "訂正"}
-	clarifiedWords = []string{"clarif", "klargestellt", "präzisiert", "précisé", "aclara", "chiari", "precisat", "esclarec", "verduidelijk", "unclear", "implied",
+	clarifiedWords = []string{"clarif", "make clear", "makes clear", "klargestellt", "präzisiert", "précisé", "aclara", "chiari", "precisat", "esclarec", "verduidelijk", "unclear", "implied",
 		"wyjaśni", "уточн", "澄清", "補足"}
 	updatedWords = []string{"update", "aktualisiert", "ergänzt", "mis à jour", "mise à jour", "actualis", "actualizad", "aggiornat", "atualizad", "bijgewerkt", "aangevuld",
 		"zaktualizowan", "güncellen", "обновл", "дополнен", "更新", "追記", "to include", "to add"}
@@ -54,51 +54,56 @@ const (
 // A phrase is how a text speaks of itself. Its expression is tried only where
 // one of the cues stands.
 type phrase struct {
+	kind string // of a note that no other word tells; or ""
 	cues []string
 	re   *regexp.Regexp
 }
 
 var selfPhrases = []phrase{
-	{[]string{"version", "edition", "headline", "caption", "draft"}, regexp.MustCompile(
+	{NoteCorrection, []string{"we "}, regexp.MustCompile(`\bwe (have |'ve )?(now |since )?corrected (this|our) ` + thing + `\b`)},
+	{NoteClarification, []string{"we "}, regexp.MustCompile(`\bwe (have |'ve )?(now |since )?clarified (in )?(this|our) ` + thing + `\b`)},
+	{NoteCorrection, []string{"since"}, regexp.MustCompile(`^\W*(the|this|our) ` + thing + ` has (since )?been (corrected|amended) since (it was )?(first )?(publi|posted)`)},
+	{NoteCorrection, []string{"wir haben"}, regexp.MustCompile(`\bwir haben .{0,60}(diesem|diesen|dieser) (artikel|text|beitrag|bericht|meldung).{0,60}(korrigiert|berichtigt|richtiggestellt)`)},
+	{NoteCorrection, []string{"version", "edition", "headline", "caption", "draft"}, regexp.MustCompile(
 		`\b(earlier|previous|original|initial|first|prior|older|early|preliminary)( published| online| print)? ((news )?(version|edition|headline|draft|subheading|photo caption|picture caption|caption)s?) (of|on|for|to|in|accompanying) (this|our)\b`)},
-	{[]string{"version", "edition", "headline", "caption"}, regexp.MustCompile(
+	{NoteCorrection, []string{"version", "edition", "headline", "caption"}, regexp.MustCompile(
 		`^\W*(an|the|a|in an) (earlier|previous|original|initial|prior) (versions?|headline|caption|edition)( of (the|this) ` + thing + `)?,? (it |we |had |has )?(incorrectly |wrongly |mistakenly )?` + wrong)},
-	{[]string{"this "}, regexp.MustCompile(
+	{"", []string{"this "}, regexp.MustCompile(
 		`\bthis ` + thing + `(['’]s (headline|caption|text))? (was|has been|has since been|is|had been) ((also|since|later|first|originally|subsequently) )?` + made + `\b`)},
-	{[]string{"this "}, regexp.MustCompile(
+	{NoteCorrection, []string{"this "}, regexp.MustCompile(
 		`\bthis ` + thing + ` ((has|had) )?(originally|initially|previously|incorrectly|wrongly|mistakenly|erroneously|misstated|misspelled|misspelt|misidentified|misquoted)\b`)},
-	{[]string{" of this ", " on this ", " to this "}, regexp.MustCompile(`\bthe (headline|caption|standfirst|subheading) (of|on|to) this ` + thing + ` (was|has been)`)},
-	{[]string{"we "}, regexp.MustCompile(
+	{"", []string{" of this ", " on this ", " to this "}, regexp.MustCompile(`\bthe (headline|caption|standfirst|subheading) (of|on|to) this ` + thing + ` (was|has been)`)},
+	{NoteCorrection, []string{"we "}, regexp.MustCompile(
 		`\bwe (originally|initially|previously|incorrectly|wrongly|mistakenly|erroneously) (reported|said|stated|wrote|published|gave|named|identified)\b`)},
-	{[]string{" error"}, regexp.MustCompile(`\b(because of|due to|owing to) an? (editing|production|reporting|transcription|translation|typographical) error\b`)},
-	{[]string{"version", "fassung", "überschrift", "meldung"}, regexp.MustCompile(
+	{NoteCorrection, []string{" error"}, regexp.MustCompile(`\b(because of|due to|owing to) an? (editing|production|reporting|transcription|translation|typographical) error\b`)},
+	{NoteCorrection, []string{"version", "fassung", "überschrift", "meldung"}, regexp.MustCompile(
 		`(früheren|vorherigen|ersten|ursprünglichen|älteren|vorigen|frühere|ursprüngliche) (version|fassung|überschrift|meldung) (dieses|dieser|unseres|des (artikels|textes|beitrags))`)},
-	{[]string{"in einer ", "in der "}, regexp.MustCompile(`\bin (einer|der) (früheren|vorherigen|ersten|ursprünglichen|älteren|vorigen) (version|fassung) (dieses|dieser|hieß|stand|hatten|wurde|war)`)},
-	{[]string{"dieser ", "diesen ", "diesem "}, regexp.MustCompile(
-		`\b(dieser|diesen|diesem) (artikel|text|beitrag|bericht|kommentar)s? (wurde|haben wir|ist|am|nachträglich).{0,60}(korrigiert|aktualisiert|geändert|ergänzt|berichtigt|überarbeitet|präzisiert)`)},
-	{[]string{"version "}, regexp.MustCompile(
+	{NoteCorrection, []string{"in einer ", "in der "}, regexp.MustCompile(`\bin (einer|der) (früheren|vorherigen|ersten|ursprünglichen|älteren|vorigen) (version|fassung) (dieses|dieser|hieß|stand|hatten|wurde|war)`)},
+	{"", []string{"dieser ", "diesen ", "diesem "}, regexp.MustCompile(
+		`\b(dieser|diesen|diesem) (artikel|text|beitrag|bericht|kommentar)s? (wurde|haben wir|ist|am|nachträglich).{0,60}(korrigiert|aktualisiert|geändert|ergänzt|berichtigt|überarbeitet|präzisiert|zurückgezogen)`)},
+	{NoteCorrection, []string{"version "}, regexp.MustCompile(
 		`\b(première|précédente|ancienne) version (de (cet|ce|notre)|du présent|publiée)|version (précédente|antérieure|initiale|originale) de (cet|ce|notre)`)},
-	{[]string{"cet ", "ce ", "cette "}, regexp.MustCompile(
-		`\b(cet article|ce texte|cette dépêche|cette page) (a|ont) été (modifié|corrigé|mis|actualisé|rectifié|amendé|complété)`)},
-	{[]string{"versión "}, regexp.MustCompile(
+	{"", []string{"cet ", "ce ", "cette "}, regexp.MustCompile(
+		`\b(cet article|ce texte|cette dépêche|cette page) (a|ont) été (modifié|corrigé|mis|actualisé|rectifié|amendé|complété|rétracté|retiré)`)},
+	{NoteCorrection, []string{"versión "}, regexp.MustCompile(
 		`\bversión (anterior|previa|original|inicial) de (este|esta|nuestr[oa])\b|\b(primera|anterior) versión de (este|esta)\b`)},
-	{[]string{"este ", "esta "}, regexp.MustCompile(
-		`\b(este (artículo|texto)|esta (nota|noticia|información|crónica)) (ha sido|fue|se ha) (corregid|actualizad|modificad|rectificad)`)},
-	{[]string{"versione"}, regexp.MustCompile(`\b(precedente|prima|vecchia) versione (di questo|dell'articolo|di quest)|versione (precedente|originale|iniziale) di quest`)},
-	{[]string{"questo ", "questa "}, regexp.MustCompile(
-		`\b(questo articolo|questo testo|questa notizia) è stat[oa] (corrett|aggiornat|modificat|rettificat)`)},
-	{[]string{"versão "}, regexp.MustCompile(`\bversão (anterior|prévia|original|inicial) (deste|desta|dest[ea])\b|\bprimeira versão dest[ea]\b`)},
-	{[]string{"este ", "esta "}, regexp.MustCompile(
-		`\b(este (artigo|texto)|esta (reportagem|matéria|notícia)) (foi|tinha sido) (corrigid|atualizad|alterad|modificad)`)},
-	{[]string{"versie", "kop "}, regexp.MustCompile(`\b(eerdere|vorige|oorspronkelijke|oudere) (versie|kop) (van|boven) (dit|deze|ons)\b|\bin een eerdere versie (stond|van dit|werd)\b`)},
-	{[]string{"dit ", "deze "}, regexp.MustCompile(
-		`\b(dit (artikel|bericht|stuk|verhaal)|deze (tekst|pagina)) is .{0,40}(aangepast|gecorrigeerd|bijgewerkt|gewijzigd|aangevuld|verbeterd)`)},
-	{[]string{"wersji", "został"}, regexp.MustCompile(`(wcześniejszej|poprzedniej|pierwotnej) wersji (tego|artykułu|tekstu)|(ten artykuł|tekst) został (poprawion|zaktualizowan|zmienion)`)},
-	{[]string{"bu "}, regexp.MustCompile(`(bu (haberin|makalenin|yazının)) (önceki|ilk|eski)|bu (haber|makale|yazı).{0,40}(güncellen|düzeltil)`)},
-	{[]string{"версии", "стать", "текст", "материал"}, regexp.MustCompile(
+	{"", []string{"este ", "esta "}, regexp.MustCompile(
+		`\b(este (artículo|texto)|esta (nota|noticia|información|crónica)) (ha sido|fue|se ha) (corregid|actualizad|modificad|rectificad|retirad|retractad)`)},
+	{NoteCorrection, []string{"versione"}, regexp.MustCompile(`\b(precedente|prima|vecchia) versione (di questo|dell'articolo|di quest)|versione (precedente|originale|iniziale) di quest`)},
+	{"", []string{"questo ", "questa "}, regexp.MustCompile(
+		`\b(questo articolo|questo testo|questa notizia) è stat[oa] (corrett|aggiornat|modificat|rettificat|ritirat)`)},
+	{NoteCorrection, []string{"versão "}, regexp.MustCompile(`\bversão (anterior|prévia|original|inicial) (deste|desta|dest[ea])\b|\bprimeira versão dest[ea]\b`)},
+	{"", []string{"este ", "esta "}, regexp.MustCompile(
+		`\b(este (artigo|texto)|esta (reportagem|matéria|notícia)) (foi|tinha sido) (corrigid|atualizad|alterad|modificad|retirad)`)},
+	{NoteCorrection, []string{"versie", "kop "}, regexp.MustCompile(`\b(eerdere|vorige|oorspronkelijke|oudere) (versie|kop) (van|boven) (dit|deze|ons)\b|\bin een eerdere versie (stond|van dit|werd)\b`)},
+	{"", []string{"dit ", "deze "}, regexp.MustCompile(
+		`\b(dit (artikel|bericht|stuk|verhaal)|deze (tekst|pagina)) is .{0,40}(aangepast|gecorrigeerd|bijgewerkt|gewijzigd|aangevuld|verbeterd|ingetrokken)`)},
+	{NoteCorrection, []string{"wersji", "został"}, regexp.MustCompile(`(wcześniejszej|poprzedniej|pierwotnej) wersji (tego|artykułu|tekstu)|(ten artykuł|tekst) został (poprawion|zaktualizowan|zmienion)`)},
+	{NoteCorrection, []string{"bu "}, regexp.MustCompile(`(bu (haberin|makalenin|yazının)) (önceki|ilk|eski)|bu (haber|makale|yazı).{0,40}(güncellen|düzeltil)`)},
+	{NoteCorrection, []string{"версии", "стать", "текст", "материал"}, regexp.MustCompile(
 		`(предыдущей|первоначальной|ранней|прежней) версии (этой|этого|статьи|материала)|(эта статья|этот текст|материал) (был|была) (исправлен|обновл[её]н|изменен|дополнен)`)},
-	{[]string{"本文", "版本", "本报", "本新"}, regexp.MustCompile(`本文(早前|早先|先前|此前|较早|之前)?(的)?(版本|曾)|(此前|早前|先前)版本|本(报道|文章|新闻)(已|经)(更正|更新|修改)`)},
-	{[]string{"記事", "以前の", "当初", "初出"}, regexp.MustCompile(`(この|本)記事(の以前|は、?(一部)?(修正|訂正|更新))|以前の(版|バージョン)|(当初|初出時).{0,30}(訂正|誤り)`)},
+	{NoteCorrection, []string{"本文", "版本", "本报", "本新"}, regexp.MustCompile(`本文(早前|早先|先前|此前|较早|之前)?(的)?(版本|曾)|(此前|早前|先前)版本|本(报道|文章|新闻)(已|经)(更正|更新|修改)`)},
+	{NoteCorrection, []string{"記事", "以前の", "当初", "初出"}, regexp.MustCompile(`(この|本)記事(の以前|は、?(一部)?(修正|訂正|更新))|以前の(版|バージョン)|(当初|初出時).{0,30}(訂正|誤り)`)},
 }
 
 // stampLabels open a line that shows the time of an update.
