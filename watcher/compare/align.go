@@ -72,7 +72,8 @@ type pair struct {
 	old, new *passage
 	moved    bool // stands in another order among its neighbours
 
-	hunks []hunk // for Replace
+	hunks   []hunk       // for Replace
+	aliases [2][]mention // names of the old and the new side that mean the same in other words
 }
 
 // passages returns the body's blocks, cleaned, empty ones left out.

@@ -239,9 +239,9 @@ func (r noteReading) share(stems []string) float64 {
 
 // categories are the words by which a note says what sort of thing it mends.
 var categories = map[string][]string{
-	factNumber: {"number", "figure", "amount", "toll", "how many", "percentage", "age ", "aged", "sum ", "zahl", "anzahl", "chiffre", "nombre", "cifra", "número", "numero", "aantal"},
-	factName:   {"misspel", "name", "misidentif", "spelling", "namen", "nom ", "nombre de", "nome", "naam"},
-	factDate:   {"date", "day", "year", "month", "time", "datum", "tag", "jahr", "jour", "année", "fecha", "día", "año", "data ", "giorno", "anno", "dia ", "jaar"},
+	factNumber: {"number", "figure", "amount", "toll", "how many", "percentage", " age ", " aged", " sum ", "distance", "height", "how much", "zahl", "anzahl", "chiffre", "nombre", "cifra", "número", "numero", "aantal"},
+	factName:   {"misspel", " name", "misidentif", "spelling", " namen", " nom ", "nombre de", " nome", " naam"},
+	factDate:   {" date", " day", " year", " month", " time ", "datum", " tag ", " jahr", " jour", "année", "fecha", " día", " año", " data ", "giorno", " anno ", " dia ", " jaar"},
 	factQuote:  {"quot", "attribut", "zitat", "citation", "cita", "citaat", "citazione", "citação"},
 }
 

@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,7 +130,8 @@ func (j *judge) weighReplaced(e *edit) {
 			if h.deletes() && j.elsewhere(e.old, h.oldFrom, h.oldTo, true) || h.inserts() && j.elsewhere(e.new, h.newFrom, h.newTo, false) {
 				continue
 			}
-			oldWords, newWords = append(oldWords, old[h.oldFrom:h.oldTo]...), append(newWords, new[h.newFrom:h.newTo]...)
+			oldWords = append(oldWords, outside(old, h.oldFrom, h.oldTo, e.aliases[0])...)
+			newWords = append(newWords, outside(new, h.newFrom, h.newTo, e.aliases[1])...)
 		}
 	}
 	e.content = j.contentChanged(oldWords, newWords)
@@ -143,6 +145,17 @@ func (j *judge) weighReplaced(e *edit) {
 		e.weight = Substantive
 	}
 	e.moveCounts()
+}
+
+// outside returns the tokens [from, to) that stand in none of ms.
+func outside(toks []token, from, to int, ms []mention) []token {
+	var rest []token
+	for i := from; i < to; i++ {
+		if !slices.ContainsFunc(ms, func(m mention) bool { return i >= m.from && i < m.to }) {
+			rest = append(rest, toks[i])
+		}
+	}
+	return rest
 }
 
 // moveCounts lifts a cosmetic edit of a passage that also moved: another
@@ -176,6 +189,7 @@ func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
 	}
 	figuresOld, figuresNew := j.findMentions(p.old.text, old), j.findMentions(p.new.text, new)
 	namesOld, namesNew := j.names(p.old), j.names(p.new)
+	namesOld, namesNew = j.dropReordered(p, namesOld, namesNew)
 	found := j.findSwaps(p, figuresOld, figuresNew)
 	found = append(found, j.findSwaps(p, namesOld, namesNew)...)
 	found = append(found, j.matchMentions(p, figuresOld, figuresNew, sameOld, sameNew)...)

@@ -24,7 +24,13 @@ func (j *judge) findNames(p *pair, a, b []mention, sameOld, sameNew []bool) []fi
 	a, b = onlyTouched(a), onlyTouched(b)
 	equal := func(m, n mention) bool { return m.value == n.value }
 	a, b = j.strikeEqual(p, a, b, equal, sameOld, sameNew)
-	a, b = pairOff(a, b, func(m, n mention) bool { return sameReferent(m.value, n.value) })
+	a, b = pairOff(a, b, func(m, n mention) bool {
+		same := sameReferent(m.value, n.value)
+		if same {
+			p.aliases[0], p.aliases[1] = append(p.aliases[0], m), append(p.aliases[1], n)
+		}
+		return same
+	})
 	return j.pairNames(p, a, b)
 }
 
@@ -78,13 +84,20 @@ func (j *judge) names(p *passage) []mention {
 		}
 		to := j.nameEnd(toks, i)
 		m := mention{kind: factName, from: i, to: to, text: run(p.text, toks, i, to), value: nameKey(toks[i:to])}
-		m.weak = opening(toks, i) && to == i+1 && !j.known[toks[i].key] && !allCapitals(toks[i].text)
+		m.weak = opening(toks, i) && to == i+1 && !j.known[toks[i].key] && !allCapitals(toks[i].text) && !j.noWord(toks[i])
 		if j.lex.code != "de" || j.germanName(toks, i, to) {
 			list = append(list, m)
 		}
 		i = to
 	}
 	return list
+}
+
+// noWord reports whether t is no word of the language, as far as is known: with
+// a capital it is then a name wherever it stands.
+func (j *judge) noWord(t token) bool {
+	key := strings.TrimSuffix(t.key, "'s")
+	return j.lex.code == "en" && letters(key) && len(key) > 3 && !englishWord(key) && !englishWord(strings.TrimSuffix(key, "s"))
 }
 
 // nameWord reports whether the token at i can start a name: a word with a

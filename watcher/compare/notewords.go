@@ -14,7 +14,7 @@ type label struct {
 
 // labels are the openings of notes in twelve languages, as fold gives them.
 var labels = []label{
-	{NoteCorrection, []string{"corrections", "correction", "corrected", "erratum", "errata corrige", "errata", "korrektur", "berichtigung", "richtigstellung", "korrigiert",
+	{NoteCorrection, []string{"corrections", "correction", "corrected", "for the record", "amendment", "apology", "erratum", "errata corrige", "errata", "korrektur", "berichtigung", "richtigstellung", "korrigiert",
 		"correctif", "rectificatif", "corrección", "rectificación", "fe de errores", "fe de erratas", "correzione", "rettifica", "correção", "retificação",
 		"correctie", "rectificatie", "sprostowanie", "korekta", "düzeltme", "исправление", "поправка", "更正", "勘误", "訂正", "お詫びと訂正"}},
 	{NoteClarification, []string{"clarifications", "clarification", "klarstellung", "präzisierung", "précision", "mise au point", "aclaración", "precisazione", "chiarimento",
@@ -71,11 +71,11 @@ var selfPhrases = []phrase{
 	{"", []string{"this "}, regexp.MustCompile(
 		`\bthis ` + thing + `(['’]s (headline|caption|text))? (was|has been|has since been|is|had been) ((also|since|later|first|originally|subsequently) )?` + made + `\b`)},
 	{NoteCorrection, []string{"this "}, regexp.MustCompile(
-		`\bthis ` + thing + ` ((has|had) )?(originally|initially|previously|incorrectly|wrongly|mistakenly|erroneously|misstated|misspelled|misspelt|misidentified|misquoted)\b`)},
+		`\bthis ` + thing + ` ((has|had) )?((at )?first (said|stated|reported|named|gave|described|quoted|referred)|originally|initially|previously|incorrectly|wrongly|mistakenly|erroneously|misstated|misspelled|misspelt|misidentified|misquoted)\b`)},
 	{"", []string{" of this ", " on this ", " to this "}, regexp.MustCompile(`\bthe (headline|caption|standfirst|subheading) (of|on|to) this ` + thing + ` (was|has been)`)},
 	{NoteCorrection, []string{"we "}, regexp.MustCompile(
 		`\bwe (originally|initially|previously|incorrectly|wrongly|mistakenly|erroneously) (reported|said|stated|wrote|published|gave|named|identified)\b`)},
-	{NoteCorrection, []string{" error"}, regexp.MustCompile(`\b(because of|due to|owing to) an? (editing|production|reporting|transcription|translation|typographical) error\b`)},
+	{NoteCorrection, []string{" error"}, regexp.MustCompile(`\b(because of|due to|owing to|as a result of) an? (editing|production|reporting|transcription|translation|typographical) error\b|^\W*an? (editing|production|transcription) error (meant|led|caused|introduced|resulted)\b`)},
 	{NoteCorrection, []string{"version", "fassung", "überschrift", "meldung"}, regexp.MustCompile(
 		`(früheren|vorherigen|ersten|ursprünglichen|älteren|vorigen|frühere|ursprüngliche) (version|fassung|überschrift|meldung) (dieses|dieser|unseres|des (artikels|textes|beitrags))`)},
 	{NoteCorrection, []string{"in einer ", "in der "}, regexp.MustCompile(`\bin (einer|der) (früheren|vorherigen|ersten|ursprünglichen|älteren|vorigen) (version|fassung) (dieses|dieser|hieß|stand|hatten|wurde|war)`)},

@@ -70,12 +70,22 @@ func (j *judge) quantityAt(toks []token, i int, money bool) (value string, to in
 	}
 	for to < len(toks) && toks[to].kind == wordToken {
 		by, found := j.lex.magnitudes[toks[to].key]
-		if !found || len(toks[to].key) == 1 && (toks[to].space || !money && toks[to].key != "k") {
+		if !found || len(toks[to].key) == 1 && (toks[to].space || !money && toks[to].key != "k" && !pluralAt(toks, to+1)) {
 			break
 		}
 		n, to, weak = n*by, to+1, false
 	}
 	return number(n), to, weak
+}
+
+// pluralAt reports whether the word at i is a plural, so that the "m" before it
+// means millions, not metres.
+func pluralAt(toks []token, i int) bool {
+	if i >= len(toks) || toks[i].kind != wordToken {
+		return false
+	}
+	k := toks[i].key
+	return k == "people" || len(k) > 3 && strings.HasSuffix(k, "s") && !strings.HasSuffix(k, "ss")
 }
 
 // fractions are the signs that may follow a whole number, as in "5½".

@@ -42,7 +42,7 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 	for i := from; i < to; i++ {
 		t := toks[i]
 		switch {
-		case same[i] || j.lex.articles[t.key]:
+		case same[i] || j.lex.articles[t.key] || j.inRange(toks, i):
 		case t.kind == wordToken:
 			list = append(list, plain(expand(t.key))+j.pronoun(t))
 		case t.kind == digitsToken:
@@ -52,6 +52,24 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 		}
 	}
 	return list
+}
+
+// inRange reports whether the token at i stands between the two numbers of a
+// range, where "to" and a dash say the same.
+func (j *judge) inRange(toks []token, i int) bool {
+	if i == 0 || i+1 >= len(toks) || !joinsRange(toks[i]) || toks[i].key == "and" || toks[i].key == "or" {
+		return false
+	}
+	return j.numeral(toks[i-1]) && j.numeral(toks[i+1])
+}
+
+// numeral reports whether t is a number in digits or in words.
+func (j *judge) numeral(t token) bool {
+	if t.kind == digitsToken {
+		return true
+	}
+	_, ok := j.numberWord(t)
+	return ok && t.kind == wordToken && !j.lex.articles[t.key]
 }
 
 // pronoun marks the English words in small letters that in capitals are names.
@@ -190,6 +208,10 @@ func plain(key string) string {
 		s = unaccented(s)
 	}
 	s = strings.ReplaceAll(s, "'", "")
+	if strings.HasPrefix(s, "photo") {
+		s = "foto" + strings.TrimPrefix(s, "photo") // "Photographie", "Fotografie"
+	}
+	s = strings.ReplaceAll(s, "graph", "graf")
 	if us, ok := american[s]; ok {
 		return us
 	}
@@ -248,6 +270,7 @@ var american = map[string]string{
 	"aluminium": "aluminum", "plough": "plow", "sceptic": "skeptic", "sceptical": "skeptical", "mould": "mold", "catalogue": "catalog",
 	"dialogue": "dialog", "analogue": "analog", "jewellery": "jewelry", "cosy": "cozy", "pyjamas": "pajamas", "ageing": "aging",
 	"judgement": "judgment", "enrol": "enroll", "fulfil": "fulfill", "instalment": "installment", "skilful": "skillful",
+	"cheque": "check", "cheques": "checks", "kerb": "curb", "aeroplane": "airplane", "aeroplanes": "airplanes", "sulphur": "sulfur", "sulphuric": "sulfuric",
 	"manoeuvre": "maneuver", "paediatric": "pediatric", "anaesthetic": "anesthetic", "moustache": "mustache", "whilst": "while",
 	"amongst": "among", "towards": "toward", "afterwards": "afterward", "ok": "okay", "adviser": "advisor", "advisers": "advisors",
 }

@@ -46,6 +46,22 @@ func (j *judge) swap(p *pair, h hunk, old, new []mention) (finding, bool) {
 	return f, moved
 }
 
+// dropReordered drops the names of an enumeration that stands in another order
+// now: "Venn, Corder and Trask" says the same as "Trask, Corder and Venn".
+func (j *judge) dropReordered(p *pair, old, new []mention) (restOld, restNew []mention) {
+	if len(p.hunks) < 2 {
+		return old, new
+	}
+	first, last := p.hunks[0], p.hunks[len(p.hunks)-1]
+	h := hunk{first.oldFrom, last.oldTo, first.newFrom, last.newTo}
+	a, b := p.old.tokens()[h.oldFrom:h.oldTo], p.new.tokens()[h.newFrom:h.newTo]
+	if len(a) != len(b) || !j.inList(a) || !slices.Equal(sortedKeys(a), sortedKeys(b)) {
+		return old, new
+	}
+	return slices.DeleteFunc(slices.Clone(old), func(m mention) bool { return m.from >= h.oldFrom && m.to <= h.oldTo }),
+		slices.DeleteFunc(slices.Clone(new), func(m mention) bool { return m.from >= h.newFrom && m.to <= h.newTo })
+}
+
 func sortedKeys(toks []token) []string {
 	keys := make([]string, len(toks))
 	for i, t := range toks {
