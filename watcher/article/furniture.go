@@ -120,7 +120,7 @@ const (
 // odd reports whether a short paragraph stands as none of the story's would: it
 // is no sentence, or its element is of another sort than theirs.
 func (j *judging) odd(b *block, body atom.Atom) bool {
-	if body != atom.P || b.tag == atom.P && b.sentence || b.strong*2 > b.chars {
+	if body != atom.P || b.tag == atom.Pre || b.tag == atom.P && b.sentence || b.strong*2 > b.chars {
 		return false
 	}
 	return !b.sentence && b.words < oddLine || b.tag != atom.P && b.words < oddSentence

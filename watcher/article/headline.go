@@ -111,8 +111,37 @@ func (p *page) site(pageURL string) string {
 	if s := p.meta.siteName(); s != "" {
 		return s
 	}
+	if s := p.masthead(); s != "" {
+		return s
+	}
 	if u, err := url.Parse(pageURL); err == nil {
 		return strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	return ""
+}
+
+// masthead returns the end of the page's title if an h1 says the same and the
+// title's beginning is shown elsewhere: that h1 is the outlet's name, not the
+// story's headline. Otherwise it returns "".
+func (p *page) masthead() string {
+	head, tail := "", ""
+	for _, mark := range titleMarks {
+		if i := strings.LastIndex(p.meta.title, mark); i > len(head) {
+			head, tail = strings.TrimSpace(p.meta.title[:i]), strings.TrimSpace(p.meta.title[i+len(mark):])
+		}
+	}
+	if head == "" {
+		return ""
+	}
+	named, others := false, false
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.tag == atom.H1 && p.elems[b.elem].noise&hintHidden == 0 {
+			named = named || sameName(b.text, tail)
+			others = others || !sameName(b.text, tail) && words(b.text).alike(words(head)) > 0.3
+		}
+	}
+	if named && (others || p.showing(head) >= 0) {
+		return tail
 	}
 	return ""
 }

@@ -243,7 +243,7 @@ func wantedAttribute(key, value []byte, tag string) bool {
 	case "content", "name", "property", "charset", "http-equiv":
 		return tag == "meta" || tag == "time" || tag == "span" || tag == "div"
 	case "href":
-		return tag == "link" || tag == "base"
+		return tag == "link" || tag == "base" || tag == "a" && bytes.HasPrefix(value, []byte("#"))
 	case "type":
 		return tag == "script" || tag == "input"
 	case "src":

@@ -268,6 +268,9 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 	blocks, size := len(w.blocks), len(w.buf)
 	switch n.DataAtom {
 	case atom.A:
+		if isHeading(w.elems[e].tag) && strings.HasPrefix(attr(n, "href"), "#") {
+			break // a heading that links to itself leads nowhere
+		}
 		w.inLink++
 		defer func() { w.inLink-- }()
 	case atom.B, atom.Strong, atom.I, atom.Em:
