@@ -73,12 +73,12 @@ func (s *Server) known(host string) bool {
 	if host == "" {
 		return false
 	}
-	return host == s.host || loopback(host)
+	return host == s.host || Loopback(host)
 }
 
-// loopback reports whether host is localhost or an address of this machine
+// Loopback reports whether host is localhost or an address of this machine
 // that no other can reach.
-func loopback(host string) bool {
+func Loopback(host string) bool {
 	if host == "localhost" {
 		return true
 	}

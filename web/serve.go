@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -28,7 +29,7 @@ const (
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	if err := CheckListen(l.Addr().String()); err != nil {
 		l.Close()
-		return err
+		return fmt.Errorf("listen on %s: %w", l.Addr(), err)
 	}
 	srv := &http.Server{
 		Handler:           s,
@@ -60,15 +61,19 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 }
 
 // CheckListen returns an error in words unless listen, a host and port as
-// net.Listen takes them, can be reached from this machine alone.
+// net.Listen takes them, can be reached from this machine alone: the pages show
+// stored stories, and have no password yet. The words are to stand behind the
+// address.
 func CheckListen(listen string) error {
 	_, port, err := net.SplitHostPort(listen)
 	if err != nil {
-		return fmt.Errorf("web.listen is %q: give an address and a port, such as 127.0.0.1:8321", listen)
+		return errors.New("write a host and a port, such as 127.0.0.1:8321")
 	}
-	if !loopback(hostname(listen)) {
-		return fmt.Errorf("web.listen is %q: other machines could read the pages there, and they have no password yet; "+
-			"passwords come with a later version. Listen on 127.0.0.1:%s", listen, port)
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		return fmt.Errorf("the port %q is no number from 0 to 65535; write an address such as 127.0.0.1:8321", port)
+	}
+	if !Loopback(hostname(listen)) {
+		return fmt.Errorf("the pages have no password yet, so only this machine may reach them; write 127.0.0.1:%s", port)
 	}
 	return nil
 }

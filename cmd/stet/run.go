@@ -83,7 +83,7 @@ func (a *app) newService(cfg *config.Config, db *store.DB, more ...notify.Destin
 
 func listen(address string) (net.Listener, error) {
 	if err := web.CheckListen(address); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("web.listen is %q: %w", address, err)
 	}
 	l, err := net.Listen("tcp", address)
 	if err != nil {

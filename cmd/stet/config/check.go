@@ -3,11 +3,8 @@ package config
 import (
 	"errors"
 	"fmt"
-	"net"
-	"net/netip"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,6 +12,7 @@ import (
 	"stet/watcher"
 	"stet/watcher/fetch"
 	"stet/watcher/schedule"
+	"stet/web"
 )
 
 // check notes every value that cannot be.
@@ -254,33 +252,12 @@ func (m *mistakes) checkStory(path, address string, seen map[string]string) {
 }
 
 func (m *mistakes) checkWeb(w Web) {
-	if err := checkListen(w.Listen); err != nil {
+	if err := web.CheckListen(w.Listen); err != nil {
 		m.add("web.listen", "is %.80q: %v", w.Listen, err)
 	}
 	if w.BaseURL != "" {
 		m.checkURL("web.base_url", w.BaseURL)
 	}
-}
-
-// checkListen refuses addresses that others can reach: the pages show stored
-// stories, and have no password yet.
-func checkListen(listen string) error {
-	host, port, err := net.SplitHostPort(listen)
-	if err != nil {
-		return errors.New("write a host and a port, such as 127.0.0.1:8321")
-	}
-	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
-		return fmt.Errorf("the port %q is no number from 0 to 65535", port)
-	}
-	if !loopback(host) {
-		return fmt.Errorf("the pages have no password yet, so only this machine may reach them; write 127.0.0.1:%s", port)
-	}
-	return nil
-}
-
-func loopback(host string) bool {
-	addr, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && addr.IsLoopback()
 }
 
 func (m *mistakes) between(key string, d, least, most time.Duration) {

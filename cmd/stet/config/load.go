@@ -14,6 +14,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"stet/watcher/fetch"
+	"stet/web"
 )
 
 // maxFile is the most bytes of a config file: some 5,000 watches.
@@ -84,7 +85,7 @@ func syntaxError(path string, err error) error {
 // public reports whether a URL can be reached from other machines.
 func public(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && u.Host != "" && !loopback(u.Hostname())
+	return err == nil && u.Host != "" && !web.Loopback(strings.ToLower(u.Hostname()))
 }
 
 // readSecrets fills the secrets that stand in files, and the bot's token from
