@@ -91,18 +91,21 @@ func isDateline(b *block) bool {
 // datelines is how many blocks below the headline are looked through for them.
 const datelines = 8
 
+// belowTitle reports whether block i stands where a dateline does.
+func (j *judging) belowTitle(i int32) bool {
+	return i > j.title && i <= j.title+datelines && !j.blocks[i].list
+}
+
 // furniture drops what stands around and between the story's paragraphs and is
-// known by its words and by standing otherwise than they do: datelines,
-// counters, and short lines that are no sentence.
+// known by standing otherwise than they do: datelines, and short lines that are
+// no sentence.
 func (j *judging) furniture() {
 	body := j.bodyTag()
 	for i := j.from; i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
 		switch {
 		case v.label != printed || v.kind == Note || v.kind == Caption:
-		case isCounter(b) && !b.row:
-			v.label, v.why = dropped, "counts of readers, shares or comments"
-		case i > j.title && i <= j.title+datelines && !b.list && isDateline(b):
+		case isDateline(b) && j.belowTitle(i):
 			v.label, v.why = dropped, "byline or date"
 		case v.kind == Paragraph && !j.sameBody(b) && j.odd(b, body):
 			v.label, v.why = dropped, "a short line that stands otherwise than the story"

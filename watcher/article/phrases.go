@@ -126,7 +126,7 @@ func isPromo(b *block) bool {
 		return false
 	}
 	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“")
-	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s)
+	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s) || !b.row && isCounter(b)
 }
 
 // isConsent reports whether a block speaks of cookies or data as consent layers

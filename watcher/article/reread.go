@@ -330,6 +330,8 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		return "new, mostly links"
 	case isPromo(b), isRelatedHeading(b), isBiography(b), isConsent(b), isLegal(b), isByline(b):
 		return "new, with a promotion's words"
+	case isDateline(b) && r.j.belowTitle(i):
+		return "new, byline or date"
 	case i > last && isClosing(b):
 		return "new, a closing line"
 	case (i < first || i > last+3) && !r.besideStory(i):
