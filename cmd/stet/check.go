@@ -14,6 +14,7 @@ import (
 	"stet/cmd/stet/config"
 	"stet/store"
 	"stet/watcher"
+	"stet/watcher/article"
 	"stet/watcher/compare"
 	"stet/watcher/fetch"
 )
@@ -220,7 +221,11 @@ func wait(ctx context.Context, d time.Duration) bool {
 
 // unwatched reads a story that is not watched and prints it.
 func (c *check) unwatched(ctx context.Context, address watcher.Address) {
-	a, err := readURL(ctx, c.client, address.URL)
+	var a article.Article
+	page, err := fetchPage(ctx, c.client, address.URL)
+	if err == nil {
+		a, _ = article.Read(page)
+	}
 	row := lookRow{URL: address.URL, Result: string(watcher.Unchanged), Reason: "not watched: read and printed, nothing kept"}
 	switch {
 	case err != nil:

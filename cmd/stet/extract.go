@@ -26,6 +26,7 @@ const maxPage = 5 << 20
 
 func (a *app) extractCommand() *cobra.Command {
 	var address, list string
+	var explain bool
 	cmd := &cobra.Command{
 		Use:   "extract FILE|URL",
 		Short: "Read one page and print its article",
@@ -38,21 +39,28 @@ compressed by gzip; prints a line for each, in order.`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	cmd.Flags().StringVar(&address, "url", "", "the `address` that a file's page was at")
+	cmd.Flags().BoolVar(&explain, "explain", false, "print each block of the page with why it is kept or left out")
 	cmd.Flags().StringVar(&list, "list", "", "read the pages named in this `file` (JSON lines)")
 	a.addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case list != "" && len(args) > 0:
 			return usagef("give a page or --list, not both")
+		case list != "" && explain:
+			return usagef("--explain is for one page")
 		case list != "":
 			return a.extractList(list)
 		case len(args) == 0:
 			return usagef("give a FILE, a URL or --list")
 		}
-		art, err := a.extractOne(cmd.Context(), args[0], address)
+		page, err := a.page(cmd.Context(), args[0], address)
 		if err != nil {
 			return err
 		}
+		if explain {
+			return a.explain(page)
+		}
+		art, _ := article.Read(page)
 		if a.json {
 			return a.printJSON(articleJSON("", art))
 		}
@@ -62,39 +70,56 @@ compressed by gzip; prints a line for each, in order.`,
 	return cmd
 }
 
-func (a *app) extractOne(ctx context.Context, name, address string) (article.Article, error) {
+// page gets the page of a file or a URL.
+func (a *app) page(ctx context.Context, name, address string) (article.Page, error) {
 	if !strings.HasPrefix(name, "http://") && !strings.HasPrefix(name, "https://") {
-		page, err := readPage(name, address)
-		if err != nil {
-			return article.Article{}, err
-		}
-		art, _ := article.Read(page)
-		return art, nil
+		return readPage(name, address)
 	}
 	cfg, err := a.config()
 	if err != nil {
-		return article.Article{}, err
+		return article.Page{}, err
 	}
 	c, err := client(cfg, quiet())
 	if err != nil {
-		return article.Article{}, err
+		return article.Page{}, err
 	}
 	defer c.Close()
-	return readURL(ctx, c, name)
+	return fetchPage(ctx, c, name)
 }
 
-// readURL fetches a page and reads its article.
-func readURL(ctx context.Context, c *fetch.Client, raw string) (article.Article, error) {
+// fetchPage gets the page of a URL.
+func fetchPage(ctx context.Context, c *fetch.Client, raw string) (article.Page, error) {
 	address, err := watcher.ParseAddress(raw)
 	if err != nil {
-		return article.Article{}, err
+		return article.Page{}, err
 	}
 	capture, err := c.Get(ctx, fetch.Request{URL: address.URL})
 	if err != nil {
-		return article.Article{}, err
+		return article.Page{}, err
 	}
-	art, _ := article.Read(watcher.Page(capture))
-	return art, nil
+	return watcher.Page(capture), nil
+}
+
+// explainRow is a block in the JSON of `extract --explain`.
+type explainRow struct {
+	Label  string `json:"label"` // printed, watched, headline, standfirst or left out
+	Reason string `json:"reason"`
+	Text   string `json:"text"`
+}
+
+// explain prints how each block of a page was judged.
+func (a *app) explain(p article.Page) error {
+	_, judgements := article.Explain(p)
+	for _, j := range judgements {
+		if a.json {
+			if err := a.printJSON(explainRow{j.Label, j.Reason, j.Text}); err != nil {
+				return err
+			}
+			continue
+		}
+		a.printf("%-10s  %s\n            (%s)\n", j.Label, oneLine(j.Text, 100), plain(j.Reason))
+	}
+	return nil
 }
 
 // readPage reads a page from a file, which may be compressed by gzip.

@@ -176,6 +176,9 @@ type Judgement struct {
 // Explain reads a page as Read does and says how each of its blocks was
 // judged, in the page's order.
 func Explain(p Page) (Article, []Judgement) {
+	if is := notHTML(p); is != "" {
+		return noPage(p, is), nil
+	}
 	r := open(p)
 	r.judgeAll()
 	out := make([]Judgement, len(r.blocks))
