@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -165,9 +166,7 @@ func checker(cfg *config.Config, db *store.DB, c *fetch.Client) (*watcher.Checke
 	}
 	return &watcher.Checker{
 		Fetch: c, Keep: db, Now: time.Now, Confirm: cfg.Schedule.Confirm,
-		Schedule: watcher.Schedules{Default: def, Parse: func(spec string) (schedule.Spec, error) {
-			return keptSpec(cfg, spec)
-		}},
+		Schedule: watcher.Schedules{Default: def, Parse: specReader(cfg)},
 	}, nil
 }
 
@@ -175,6 +174,22 @@ func checker(cfg *config.Config, db *store.DB, c *fetch.Client) (*watcher.Checke
 // given; the demo's, which would be too often for a real site, is read too.
 func keptSpec(cfg *config.Config, spec string) (schedule.Spec, error) {
 	return schedule.ParseAtLeast(spec, cfg.Schedule.Zone, time.Second)
+}
+
+// specReader returns keptSpec that remembers: a spec may name a time zone, whose
+// rules are on disk, and is asked for at every look.
+func specReader(cfg *config.Config) func(string) (schedule.Spec, error) {
+	var read sync.Map // spec -> schedule.Spec; as many as users wrote
+	return func(spec string) (schedule.Spec, error) {
+		if s, ok := read.Load(spec); ok {
+			return s.(schedule.Spec), nil
+		}
+		s, err := keptSpec(cfg, spec)
+		if err == nil {
+			read.Store(spec, s)
+		}
+		return s, err
+	}
 }
 
 // logger makes the program's log, on standard error.
