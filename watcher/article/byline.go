@@ -3,6 +3,7 @@ package article
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // authorSource is one place that names authors, with the weight of its word.
@@ -25,41 +26,16 @@ const (
 )
 
 // authorSources collects who wrote the story, by place. Names are cleaned:
-// people only.
-func (p *page) authorSources(title int32, site string) [authorPlaces]authorSource {
+// people only. last is the story's last block, or -1.
+func (p *page) authorSources(title, last int32, site string) [authorPlaces]authorSource {
 	var s [authorPlaces]authorSource
-	if a := p.meta.article(); a != nil {
-		s[fromLD] = authorSource{cleanNames(ldAuthors(a), site), 3}
-	}
-	s[fromRel] = authorSource{cleanNames(p.rels[:min(len(p.rels), 4)], site), 1.6}
-	var metas []string
-	for _, k := range []string{"author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "cxenseparse:author"} {
-		if v := p.meta.props[k]; len(v) > 0 {
-			metas = v
-			break
-		}
-	}
-	s[fromMeta] = authorSource{cleanNames(metas, site), 1.5}
+	s[fromLD] = authorSource{p.meta.authors(site), 3}
+	s[fromMeta] = authorSource{cleanNames(p.meta.metaAuthors(), site), 1.5}
 	s[fromArticleAuthor] = authorSource{cleanNames(p.meta.props["article:author"], site), 1.5}
-	s[fromBylineClass].weight, s[fromLabel].weight = 1.5, 1
-	from, to := max(title-4, 0), min(max(title, 0)+14, int32(len(p.blocks)))
-	for i := from; i < to; i++ {
-		b := &p.blocks[i]
-		e := &p.elems[b.elem]
-		if i == title || b.words > 25 || e.noise&(hintComments|hintRelated|hintHidden) != 0 {
-			continue
-		}
-		if (e.other|b.hints)&hintByline != 0 && s[fromBylineClass].names == nil {
-			s[fromBylineClass].names = cleanNames([]string{b.text}, site)
-		}
-		if labelled(b.text) && s[fromLabel].names == nil {
-			s[fromLabel].names = cleanNames([]string{b.text}, site)
-		}
-	}
-	for _, mark := range p.signed {
-		if mark.at >= from && mark.at < to && s[fromBylineClass].names == nil {
-			s[fromBylineClass].names = cleanNames([]string{mark.text}, site)
-		}
+	s[fromRel].weight, s[fromBylineClass].weight, s[fromLabel].weight = 1.6, 1.5, 1
+	p.shownAuthors(&s, title, max(title-4, 0), max(title, 0)+14, site)
+	if last > title && len(s[fromRel].names)+len(s[fromBylineClass].names)+len(s[fromLabel].names) == 0 {
+		p.shownAuthors(&s, title, last-1, last+belowStory, site)
 	}
 	shown := p.top(title)
 	for i := range s {
@@ -67,28 +43,52 @@ func (p *page) authorSources(title int32, site string) [authorPlaces]authorSourc
 			s[i].weight += 0.75
 		}
 	}
+	signed := s[fromBylineClass].names
+	if len(signed) > 0 && sameNames(signed, s[fromLabel].names) && !shows(shown, s[fromLD].names) {
+		s[fromLabel].weight += 2.5 // readers see another name than metadata has
+	}
 	return s
 }
 
-// ldAuthors returns the names of a JSON-LD node's authors that are not marked
-// as organisations.
-func ldAuthors(a map[string]any) []string {
-	v := a["author"]
-	if v == nil {
-		v = a["creator"]
+// belowStory is how many blocks behind the story are looked at for who wrote it.
+const belowStory = 6
+
+// shownAuthors collects the names that the blocks from from up to to show.
+func (p *page) shownAuthors(s *[authorPlaces]authorSource, title, from, to int32, site string) {
+	take := func(place int, text string) {
+		if s[place].names == nil {
+			s[place].names = cleanNames([]string{text}, site)
+		}
 	}
-	list, ok := v.([]any)
-	if !ok {
-		list = []any{v}
-	}
-	var out []string
-	for _, x := range list[:min(len(list), 30)] {
-		if m, ok := x.(map[string]any); ok && (ldType(m, "Organization") || ldType(m, "NewsMediaOrganization")) {
+	from, to = max(from, 0), min(to, int32(len(p.blocks)))
+	for i := from; i < to; i++ {
+		b := &p.blocks[i]
+		e := &p.elems[b.elem]
+		if i == title || b.words > 25 || e.noise&(hintComments|hintRelated|hintHidden) != 0 {
 			continue
 		}
-		out = append(out, ldStrings(x)...)
+		if (e.other|b.hints)&hintByline != 0 {
+			take(fromBylineClass, b.text)
+		}
+		if labelled(b.text) {
+			take(fromLabel, b.text)
+		}
 	}
-	return out
+	for _, mark := range p.signed {
+		if mark.at >= from && mark.at < to {
+			take(fromBylineClass, mark.text)
+		}
+	}
+	var linked []string
+	for _, link := range p.rels {
+		near := link.at >= from && link.at < to
+		if near && p.elems[p.blocks[link.at].elem].noise&(hintComments|hintRelated|hintHidden) == 0 && len(linked) < 4 {
+			linked = append(linked, link.text)
+		}
+	}
+	if s[fromRel].names == nil {
+		s[fromRel].names = cleanNames(linked, site)
+	}
 }
 
 // top returns the text around the headline, where a byline would be shown.
@@ -153,7 +153,7 @@ func sameNames(a, b []string) bool {
 }
 
 // bylineLabels begin bylines.
-var bylineLabels = []string{"written by ", "by: ", "by ", "story by ", "posted by ", "reported by ", "text by ", "author: ", "authors: ", "von ", "ein kommentar von ", "eine analyse von ", "par ", "por ", "di ", "door ", "text: ", "autor: ", "de notre correspondant ", "af ", "av ", "写真・文／", "文／", "文・"}
+var bylineLabels = []string{"written by ", "words by ", "words: ", "author ", "autor ", "autorin ", "autorin: ", "verfasst von ", "geschrieben von ", "eingestellt von ", "publié par ", "escrito por ", "redactado por ", "a cura di ", "tekst: ", "eine kolumne von ", "ein gastbeitrag von ", "ein beitrag von ", "ein interview von ", "eine reportage von ", "interview: ", "interview von ", "(reporting by ", "reporting by ", "écrit par ", "propos recueillis par ", "by: ", "by ", "story by ", "posted by ", "reported by ", "text by ", "author: ", "authors: ", "von ", "ein kommentar von ", "eine analyse von ", "par ", "por ", "di ", "door ", "text: ", "autor: ", "de notre correspondant ", "af ", "av ", "写真・文／", "文／", "文・"}
 
 // labelled reports whether a line begins as bylines do.
 func labelled(s string) bool {
@@ -177,6 +177,7 @@ func cleanNames(raw []string, site string) []string {
 			continue
 		}
 		for _, name := range splitNames(s) {
+			name = withoutJob(name)
 			if isPerson(name, site) && !containsFold(out, name) && len(out) < maxAuthors {
 				out = append(out, name)
 			}
@@ -200,7 +201,7 @@ var nameMarks = strings.NewReplacer(" and ", "\n", " And ", "\n", " AND ", "\n",
 
 // splitNames takes a byline apart into what may be names.
 func splitNames(s string) []string {
-	s = strings.TrimSpace(s)
+	s = afterDate(unglue(strings.TrimSpace(s)))
 	for range 2 {
 		low := strings.ToLower(s[:min(len(s), 40)])
 		for _, l := range bylineLabels {
@@ -220,11 +221,76 @@ func splitNames(s string) []string {
 				break
 			}
 		}
+		if strings.HasPrefix(low, "editing by") || strings.HasPrefix(low, "additional reporting") {
+			break // what follows did not write the story
+		}
 		if part != "" && part[0] != '#' {
 			out = append(out, strings.TrimSpace(part))
 		}
 	}
 	return out
+}
+
+// unglue parts a label from the name it was set against: "ByJane Doe".
+func unglue(s string) string {
+	for _, l := range []string{"By", "Von", "Par", "Por"} {
+		if rest, ok := strings.CutPrefix(s, l); ok {
+			if r, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(r) {
+				return l + " " + rest
+			}
+		}
+	}
+	return s
+}
+
+// afterDate returns what follows a date and the words between it and a name:
+// "Posted on 3 May 2026 by Jane Doe", "03.05.2026 - Jane Doe".
+func afterDate(s string) string {
+	low := strings.ToLower(s)
+	for _, l := range []string{" by ", " von ", " par ", " por ", " di ", " door ", " - ", " – ", " | ", " • ", " · "} {
+		if i := strings.Index(low, l); i > 0 && i+len(l) <= len(s) && len(low) == len(s) && hasDigit(s[:i]) && !hasDigit(s[i:]) {
+			return s[i+len(l):]
+		}
+	}
+	return s
+}
+
+// withoutJob takes words off the end of a name that no name has: "Jane Doe
+// Senior Reporter".
+func withoutJob(name string) string {
+	for {
+		i := strings.LastIndexByte(name, ' ')
+		if i < 0 || !jobs.has(foldedHash(name[i+1:])) || strings.Count(name, " ") < 2 {
+			return name
+		}
+		name = strings.TrimRight(name[:i], " ,–-")
+	}
+}
+
+// jobs are words that stand behind a writer's name: what the writer does, and
+// the beginning of a date.
+var jobs = newStopList(`monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+october november december montag dienstag mittwoch donnerstag freitag samstag sonntag published updated posted veröffentlicht publié publicado reporter correspondent editor writer columnist contributor journalist journaliste producer chefredakteur chefredakteurin
+redakteur redakteurin volontär volontärin autor autorin korrespondent korrespondentin periodista corresponsal rédacteur rédactrice redactor redactora
+giornalista verslaggever redacteur journalistin senior chief freelance special`)
+
+// foldedHash returns the hash that a word has in a stop list.
+func foldedHash(word string) uint64 {
+	var h uint64
+	eachWord(word, func(w uint64, _ int, _ bool) { h = w })
+	return h
+}
+
+// isHandle reports whether one word may be the name that a person goes by, as
+// writers of blogs and columns do. Only what says that it is a person's name
+// is asked this.
+func isHandle(name, site string) bool {
+	r := []rune(name)
+	head, _, _ := strings.Cut(site, " | ")
+	if len(r) < 3 || len(r) > 25 || strings.ContainsAny(name, " @.:/0123456789") || !unicode.IsUpper(r[0]) || sameName(name, site) || sameName(name, head) {
+		return false
+	}
+	return !notNames.has(foldedHash(name))
 }
 
 // notNames are words that no person's name in a byline has.
@@ -234,7 +300,9 @@ redação online updated published admin administrator guest author authors the 
 special senior chief freelance columnist producer photographer photo images getty read more minutes ago min comments share twitter facebook email
 today yesterday monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
 board university institute center centre foundation published webdesk bureau web digital follow subscribe journalist journaliste autor autorin redakteur redakteurin
-korrespondent periodista corresponsal politics business sports sport world technology science health opinion`)
+korrespondent periodista corresponsal politics business sports sport world technology science health opinion chefredakteur chefredakteurin chefredaktion
+volontär volontärin kommentar kommentare keine artikel weitere mehr alle comment comments article articles more all posts contributor contributing chief
+rédacteur rédactrice redactor redactora giornalista verslaggever redacteur journaliste journalistin anonymous unknown user team crew agenturen kirche`)
 
 // isPerson reports whether a name looks like a person's.
 func isPerson(name, site string) bool {

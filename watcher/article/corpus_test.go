@@ -3,7 +3,9 @@ package article
 import (
 	"bufio"
 	"compress/gzip"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 	"sort"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 // The tests of this file read real pages, which are not ours to publish:
@@ -244,4 +247,69 @@ func benchmarkReal(b *testing.B, again bool) {
 		i++
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pages/s")
+}
+
+// A pageLabel is what a person read on a real page: testdata/labels.jsonl. The
+// words are others', so only their SHA-256 is kept, of lower case letters and
+// digits with single spaces between words, 16 hex digits of it.
+type pageLabel struct {
+	ID, Headline, Date string
+	Authors            []string
+}
+
+// labelOf returns the mark by which labels know a headline or a name.
+func labelOf(s string) string {
+	bare := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(bare, " "))))[:16]
+}
+
+func TestHeadlineDateAndBylineOfRealPagesAreAsLabelledByHand(t *testing.T) {
+	pages := map[string]truePage{}
+	for _, pg := range corpus(t) {
+		pages[pg.id] = pg
+	}
+	f, err := os.Open("testdata/labels.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all, headlines, dates, bylines int
+	for in := json.NewDecoder(f); in.More(); all++ {
+		var want pageLabel
+		if err := in.Decode(&want); err != nil {
+			t.Fatal(err)
+		}
+		pg, ok := pages[want.ID]
+		if !ok {
+			t.Fatalf("no page %s in the corpus", want.ID)
+		}
+		a, _ := Read(Page{URL: pg.url, Status: 200, Body: pg.page})
+		if labelOf(a.Headline) == want.Headline {
+			headlines++
+		} else {
+			t.Logf("%s headline: got %q", pg.url, a.Headline)
+		}
+		if a.Date == want.Date {
+			dates++
+		} else {
+			t.Logf("%s date: got %s, want %s: %v", pg.url, a.Date, want.Date, a.Reasons)
+		}
+		var authors []string
+		for _, name := range a.Authors {
+			authors = append(authors, labelOf(name))
+		}
+		slices.Sort(authors)
+		slices.Sort(want.Authors)
+		if slices.Equal(authors, want.Authors) {
+			bylines++
+		} else {
+			t.Logf("%s byline: got %q", pg.url, a.Authors)
+		}
+	}
+	t.Logf("of %d pages right: headline %d, date %d, byline %d", all, headlines, dates, bylines)
+	for what, n := range map[string]int{"headline": headlines, "date": dates, "byline": bylines} {
+		if all < 60 || 100*n < 95*all {
+			t.Errorf("%s right on %d of %d pages, want 95 in 100", what, n, all)
+		}
+	}
 }

@@ -92,11 +92,12 @@ func (p *page) showing(text string) int32 {
 	best, top := int32(-1), 0.75
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if b.words > 40 || b.linkShare() > 0.5 || p.elems[b.elem].noise&(hintHidden|hintRelated|hintNav|hintComments) != 0 {
+		linked := b.linkShare() > 0.5
+		if b.words > 40 || linked && !b.heading() || p.elems[b.elem].noise&(hintHidden|hintRelated|hintNav|hintComments) != 0 {
 			continue
 		}
 		s := want.alike(words(b.text))
-		if b.heading() {
+		if b.heading() && !linked {
 			s += 0.1
 		}
 		if s > top {

@@ -34,6 +34,7 @@ const (
 	hintEntry   // one entry of a live blog
 	hintUpdated // the time of an update
 	hintCredit
+	hintKicker // the line over a headline: its topic
 )
 
 // hintNoise are the hints of what is never the story's text.
@@ -101,7 +102,7 @@ var hintWords = map[string]hint{
 	"posted": hintDate, "postedon": hintDate, "datum": hintDate, "fecha": hintDate, "publishdate": hintDate, "datepublished": hintDate,
 	"datemodified": hintDate | hintUpdated, "updated": hintUpdated, "lastupdated": hintUpdated, "modified": hintUpdated, "dateupdated": hintUpdated,
 
-	"hidden": hintHidden, "srhide": hintHidden, "noprint": 0, "visuallyhidden": hintHidden, "sronly": hintHidden, "screenreader": hintHidden,
+	"srhide": hintHidden, "noprint": 0, "visuallyhidden": hintHidden, "sronly": hintHidden, "screenreader": hintHidden,
 	"screenreadertext": hintHidden, "offscreen": hintHidden, "printonly": hintHidden, "onlyprint": hintHidden, "a11yhidden": hintHidden,
 
 	"tags": hintTags, "taglist": hintTags, "tagcloud": hintTags, "topics": hintTags, "topiclist": hintTags, "keywords": hintTags, "categories": hintTags,
@@ -109,6 +110,11 @@ var hintWords = map[string]hint{
 
 	"bio": hintBio, "biography": hintBio, "authorbio": hintBio, "authorbox": hintBio, "aboutauthor": hintBio, "authorinfo": hintBio,
 	"abouttheauthor": hintBio, "authorcard": hintBio, "authorprofile": hintBio, "authordescription": hintBio, "autorenbox": hintBio,
+
+	"kicker": hintKicker, "roofline": hintKicker, "overline": hintKicker, "articleoverline": hintKicker, "topline": hintKicker, "toptitle": hintKicker, "supertitle": hintKicker,
+	"suptitle": hintKicker, "pretitle": hintKicker, "preheadline": hintKicker, "eyebrow": hintKicker, "dachzeile": hintKicker, "spitzmarke": hintKicker, "catchword": hintKicker,
+	"catchline": hintKicker, "surtitle": hintKicker, "surtitre": hintKicker, "antetitulo": hintKicker, "volanta": hintKicker, "occhiello": hintKicker, "chapeu": hintKicker,
+	"headlinekicker": hintKicker, "headlineprefix": hintKicker, "titleprefix": hintKicker, "topic": hintKicker, "label": hintKicker,
 
 	"standfirst": hintStandfirst, "dek": hintStandfirst, "deck": hintStandfirst, "subtitle": hintStandfirst, "subheadline": hintStandfirst,
 	"subhead": hintStandfirst, "subheading": hintStandfirst, "summary": hintStandfirst, "lede": hintStandfirst, "lead": hintStandfirst, "intro": hintStandfirst,
@@ -156,7 +162,7 @@ func (h hinter) of(s string) hint {
 
 // hintsIn looks the words of s up, one by one and two neighbours joined.
 func hintsIn(s string) hint {
-	var bits hint
+	bits := hiddenIn(s)
 	last := ""
 	eachPart(s, func(part string, joined bool) {
 		part = strings.ToLower(part)
@@ -170,6 +176,34 @@ func hintsIn(s string) hint {
 		last = part
 	})
 	return bits
+}
+
+// hiddenNames are the class names that hide an element from every reader.
+// Others with the same word hide something else: what runs over, a field's
+// label, or the element on some screens only.
+var hiddenNames = map[string]bool{
+	"hidden": true, "is-hidden": true, "js-hidden": true, "u-hidden": true, "element-hidden": true, "hide": true, "is-hide": true, "d-none": true,
+	"ishidden": true, "u-hide": true, "visibility-hidden": true, "invisible": true, "element-invisible": true, "aural": true,
+}
+
+// hiddenIn reports whether a class string hides its element, unless another
+// name in it shows the element again on wider screens.
+func hiddenIn(s string) hint {
+	hidden := false
+	for name := range strings.FieldsSeq(s) {
+		name = strings.ToLower(name)
+		hidden = hidden || hiddenNames[name]
+		if _, shown, ok := strings.Cut(name, ":"); ok && (shown == "block" || shown == "flex" || shown == "inline" || shown == "grid" || shown == "inline-block") {
+			return 0
+		}
+		if strings.HasPrefix(name, "d-") && (strings.HasSuffix(name, "-block") || strings.HasSuffix(name, "-flex") || strings.HasSuffix(name, "-inline")) {
+			return 0
+		}
+	}
+	if hidden {
+		return hintHidden
+	}
+	return 0
 }
 
 // eachPart calls f for each word of a class or id string, parted by anything

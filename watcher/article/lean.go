@@ -241,7 +241,9 @@ func wantedAttribute(key, value []byte, tag string) bool {
 	case "style":
 		return bytes.Contains(value, []byte("display"))
 	case "content", "name", "property", "charset", "http-equiv":
-		return tag == "meta" || tag == "time" || tag == "span" || tag == "div"
+		return tag == "meta" || tag == "time" || tag == "span" || tag == "div" || tag == "p"
+	case "title":
+		return tag == "abbr"
 	case "href":
 		return tag == "link" || tag == "base" || tag == "a" && bytes.HasPrefix(value, []byte("#"))
 	case "type":

@@ -11,12 +11,13 @@ import (
 // metadata is what a page says of itself where readers do not look: meta
 // elements, links, the title and JSON-LD.
 type metadata struct {
-	props map[string][]string // meta name or property, in lower case
-	title string
-	lang  string
-	canon string
-	ld    []map[string]any // JSON-LD nodes that are articles or hold one
-	size  int              // bytes of JSON-LD read so far
+	props  map[string][]string // meta name or property, in lower case
+	title  string
+	lang   string
+	canon  string
+	ld     []map[string]any          // JSON-LD nodes that are articles or hold one
+	people map[string]map[string]any // JSON-LD nodes of people, by @id
+	size   int                       // bytes of JSON-LD read so far
 }
 
 // The bounds of what is kept of a page's metadata.
@@ -26,7 +27,9 @@ const (
 	maxLDNode = 200
 )
 
-func (m *metadata) init() { m.props = map[string][]string{} }
+func (m *metadata) init() {
+	m.props, m.people = map[string][]string{}, map[string]map[string]any{}
+}
 
 func (m *metadata) addMeta(n *html.Node) {
 	key := attr(n, "property")
@@ -68,6 +71,25 @@ func (m *metadata) first(keys ...string) string {
 	return ""
 }
 
+// firstLike returns the first content that is a time of a key, by its place in
+// the alphabet, that has one of the words in it.
+func (m *metadata) firstLike(wordsOf ...string) string {
+	best := ""
+	for k, v := range m.props {
+		if best != "" && k >= best || strings.Contains(k, "modif") || strings.Contains(k, "updat") {
+			continue
+		}
+		for _, w := range wordsOf {
+			if strings.Contains(k, w) {
+				if _, _, ok := parseTime(v[0]); ok {
+					best = k
+				}
+			}
+		}
+	}
+	return m.first(best)
+}
+
 // addLD reads one JSON-LD script and keeps its articles. Publishers' JSON is
 // often broken: line ends within strings, CDATA marks, a semicolon at the end
 // are mended.
@@ -81,13 +103,14 @@ func (m *metadata) addLD(s string) {
 	s = strings.TrimSpace(strings.TrimPrefix(s, "<![CDATA["))
 	s = strings.TrimRight(strings.TrimSuffix(s, "]]>"), "; \n\r\t")
 	var v any
-	if err := json.Unmarshal([]byte(s), &v); err != nil {
-		if json.Unmarshal([]byte(mendJSON(s)), &v) != nil {
-			return
-		}
+	if firstJSON(s, &v) != nil && firstJSON(mendJSON(s), &v) != nil {
+		return
 	}
 	m.collect(v, 0)
 }
+
+// firstJSON reads the JSON value that s begins with, whatever follows it.
+func firstJSON(s string, v *any) error { return json.NewDecoder(strings.NewReader(s)).Decode(v) }
 
 // mendJSON turns control characters within strings into spaces and takes out
 // commas before a closing bracket.
@@ -129,6 +152,10 @@ func (m *metadata) collect(v any, depth int) {
 	case map[string]any:
 		if isArticleType(v) {
 			m.ld = append(m.ld, v)
+			return
+		}
+		if id, ok := v["@id"].(string); ok && ldType(v, "Person") && len(m.people) < maxLDNode {
+			m.people[id] = v
 			return
 		}
 		for _, k := range []string{"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"} {
@@ -214,6 +241,93 @@ func (m *metadata) ldText(key string) string {
 		}
 	}
 	return ""
+}
+
+// pageText returns the first string of the value key of the JSON-LD on the page
+// itself, where it has none on a story, or "".
+func (m *metadata) pageText(key string) string {
+	for _, v := range m.ld {
+		if s := ldStrings(v[key]); len(s) > 0 && !isArticleType(v) {
+			return s[0]
+		}
+	}
+	return ""
+}
+
+// authors returns the people that JSON-LD names as the story's authors: those
+// of its article, or of the page where that is all there is.
+func (m *metadata) authors(site string) []string {
+	node := m.article()
+	for _, v := range m.ld {
+		if node == nil && v["author"] != nil {
+			node = v
+		}
+	}
+	if node == nil {
+		return nil
+	}
+	var out []string
+	for _, a := range m.ldAuthors(node) {
+		if a.person && isHandle(a.name, site) {
+			out = append(out, a.name)
+			continue
+		}
+		for _, name := range cleanNames([]string{a.name}, site) {
+			if !containsFold(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out[:min(len(out), maxAuthors)]
+}
+
+// An ldAuthor is a name in JSON-LD, and whether it is said to be a person's.
+type ldAuthor struct {
+	name   string
+	person bool
+}
+
+// ldAuthors returns the names of a node's authors that are not marked as
+// organisations; one given by reference is looked up.
+func (m *metadata) ldAuthors(node map[string]any) []ldAuthor {
+	v := node["author"]
+	if v == nil {
+		v = node["creator"]
+	}
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	var out []ldAuthor
+	for _, x := range list[:min(len(list), 30)] {
+		thing, _ := x.(map[string]any)
+		if id, ok := thing["@id"].(string); ok && thing["name"] == nil {
+			thing = m.people[id]
+			x = thing
+		}
+		if thing != nil && !ldType(thing, "Person") && (ldType(thing, "Organization") || ldType(thing, "NewsMediaOrganization")) {
+			continue
+		}
+		for _, name := range ldStrings(x) {
+			out = append(out, ldAuthor{name, thing != nil && ldType(thing, "Person")})
+		}
+	}
+	return out
+}
+
+// metaAuthors returns who wrote the story as meta elements say.
+func (m *metadata) metaAuthors() []string {
+	for _, k := range []string{"author", "parsely-author", "sailthru.author", "dc.creator", "byl", "article:author_name", "cxenseparse:author", "citation_author"} {
+		if v := m.props[k]; len(v) > 0 {
+			return v
+		}
+	}
+	for _, n := range []string{"1", "2"} { // what link previews print as "Written by"
+		if label := strings.ToLower(m.first("twitter:label" + n)); strings.HasSuffix(label, " by") || strings.HasSuffix(label, " von") || strings.HasSuffix(label, " par") || strings.HasSuffix(label, " por") {
+			return m.props["twitter:data"+n]
+		}
+	}
+	return nil
 }
 
 // articleBody returns the paragraphs of the story's JSON-LD text, or nil.

@@ -72,7 +72,8 @@ func (r *reading) judgeAll() {
 
 // names finds who wrote the story.
 func (r *reading) names() {
-	r.authors, r.places = vote(r.authorSources(r.title.block, r.site(r.src.URL)))
+	_, last := r.j.span()
+	r.authors, r.places = vote(r.authorSources(r.title.block, last, r.site(r.src.URL)))
 }
 
 // fromLD takes the story's text from JSON-LD, the last resort.
@@ -89,7 +90,8 @@ func (r *reading) fromLD() {
 
 // article makes the Article of what was decided.
 func (r *reading) article() Article {
-	t := r.times(r.title.block, r.j.firstGood(), r.src.URL)
+	_, last := r.j.span()
+	t := r.times(r.title.block, r.j.firstGood(), last, r.src.URL)
 	a := Article{
 		URL: r.src.URL, CanonicalURL: r.meta.canonical(r.src.URL), Headline: r.title.text, Authors: r.authors,
 		Published: t.published, Modified: t.modified, Stamp: t.stamp, Date: t.date,
@@ -115,6 +117,9 @@ func (r *reading) article() Article {
 	}
 	a.Kind = kind
 	a.Reasons = append(a.Reasons, why, "headline: "+r.title.source)
+	if t.source != "" {
+		a.Reasons = append(a.Reasons, "date: "+t.source)
+	}
 	r.degrade(&a)
 	if !kind.Story() {
 		a.Blocks = nil

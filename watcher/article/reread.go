@@ -413,9 +413,11 @@ func (r *rereading) fields() {
 }
 
 // sameAuthors returns the authors as a place that was believed before gives
-// them, so that one place that comes or goes is no change.
+// them, so that one place that comes or goes is no change; nor is it that
+// metadata falls silent, which readers never saw.
 func (r *rereading) sameAuthors() ([]string, uint8) {
-	s := r.authorSources(r.title.block, r.site(r.src.URL))
+	_, last := r.j.span()
+	s := r.authorSources(r.title.block, last, r.site(r.src.URL))
 	silent := true
 	for i := range s {
 		if r.old.places&(1<<i) == 0 || len(s[i].names) == 0 {
@@ -426,7 +428,8 @@ func (r *rereading) sameAuthors() ([]string, uint8) {
 			return r.old.authors, r.old.places
 		}
 	}
-	if len(r.old.authors) > 0 && silent && shows(r.top(r.title.block), r.old.authors) {
+	const seen = 1<<fromRel | 1<<fromBylineClass | 1<<fromLabel
+	if len(r.old.authors) > 0 && silent && (r.old.places&seen == 0 || shows(r.top(r.title.block), r.old.authors)) {
 		return r.old.authors, r.old.places
 	}
 	return vote(s)

@@ -2,7 +2,6 @@ package article
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -14,139 +13,8 @@ type times struct {
 	published, modified time.Time
 	stamp               string
 	date                string
+	source              string // what the date was taken from
 }
-
-// layouts are the forms of a full time that pages use in metadata.
-var layouts = []string{
-	time.RFC3339Nano, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 Z0700",
-	"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02", "20060102", "20060102T150405Z0700", "2006/01/02", "2006/01/02 15:04:05",
-	time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon Jan 2 15:04:05 MST 2006", "Mon Jan 2 15:04:05 -0700 2006",
-}
-
-// parseTime reads a time as metadata gives it. dateOnly says that it has no
-// clock.
-func parseTime(s string) (t time.Time, dateOnly, ok bool) {
-	s = strings.TrimSpace(s)
-	if len(s) < 8 || len(s) > 60 {
-		return time.Time{}, false, false
-	}
-	for _, l := range layouts {
-		if t, err := time.Parse(l, s); err == nil && plausible(t) {
-			return t, len(l) <= 10, true
-		}
-	}
-	if d, ok := findDate(s, false); ok {
-		return d.time(), true, true
-	}
-	return time.Time{}, false, false
-}
-
-// plausible reports whether a time can be that of a story on the web.
-func plausible(t time.Time) bool { return t.Year() >= 1990 && t.Year() <= 2100 }
-
-// A day is a date found in text. loose says that day and month might be
-// meant the other way round.
-type day struct {
-	y, m, d int
-	loose   bool
-}
-
-func (d day) String() string { return d.time().Format(time.DateOnly) }
-
-func (d day) time() time.Time { return time.Date(d.y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC) }
-
-// swapped returns the date with day and month exchanged.
-func (d day) swapped() day { return day{d.y, d.d, d.m, d.loose} }
-
-// monthNames are the beginnings of the months' names in several languages.
-var monthNames = map[string]int{
-	"jan": 1, "janv": 1, "ene": 1, "gen": 1, "jän": 1, "styc": 1, "янв": 1, "oca": 1,
-	"feb": 2, "fév": 2, "fev": 2, "févr": 2, "fevr": 2, "lut": 2, "фев": 2, "şub": 2, "febb": 2,
-	"mar": 3, "mär": 3, "mrz": 3, "mars": 3, "maa": 3, "мар": 3, "maart": 3, "março": 3,
-	"apr": 4, "avr": 4, "abr": 4, "апр": 4, "nis": 4, "kwi": 4,
-	"may": 5, "mai": 5, "mei": 5, "mag": 5, "maj": 5, "maio": 5, "mayo": 5, "мая": 5,
-	"jun": 6, "juin": 6, "giu": 6, "czer": 6, "июн": 6, "haz": 6,
-	"jul": 7, "juil": 7, "lug": 7, "июл": 7, "tem": 7, "lip": 7,
-	"aug": 8, "aoû": 8, "aou": 8, "ago": 8, "août": 8, "авг": 8, "ağu": 8, "sie": 8,
-	"sep": 9, "set": 9, "sept": 9, "сен": 9, "eyl": 9, "wrz": 9,
-	"oct": 10, "okt": 10, "ott": 10, "out": 10, "окт": 10, "eki": 10, "paź": 10,
-	"nov": 11, "ноя": 11, "kas": 11, "lis": 11,
-	"dec": 12, "dez": 12, "déc": 12, "dic": 12, "des": 12, "дек": 12, "ara": 12, "gru": 12,
-}
-
-// month returns the number of a month's name, whole or cut, or 0.
-func month(s string) int {
-	s = strings.ToLower(strings.TrimSuffix(s, "."))
-	r := []rune(s)
-	if len(r) < 3 || len(r) > 11 {
-		return 0
-	}
-	return monthNames[string(r[:3])]
-}
-
-var (
-	dateISO   = regexp.MustCompile(`\b((?:19|20)\d\d)[-/.年] ?(\d{1,2})[-/.月] ?(\d{1,2})(?:日|\b|T)`)
-	dateKR    = regexp.MustCompile(`((?:19|20)\d\d)년 ?(\d{1,2})월 ?(\d{1,2})일`)
-	dateMDY   = regexp.MustCompile(`(?i)\b(\p{L}{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:at )?((?:19|20)\d\d)\b`)
-	dateDMY   = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?: de| of|,|-)? ?-?(\p{L}{3,10})\.?,?(?: de| del|-)? ?-?((?:19|20)\d\d)\b`)
-	dateDigit = regexp.MustCompile(`\b(\d{1,2})([./-])(\d{1,2})[./-]((?:19|20)\d\d|\d\d)\b`)
-)
-
-// findDate finds the first date in a text. monthFirst says how to read
-// 03/04/2026.
-func findDate(s string, monthFirst bool) (day, bool) {
-	if len(s) > 300 {
-		s = s[:300]
-	}
-	if !hasDigit(s) {
-		return day{}, false
-	}
-	for _, rx := range []*regexp.Regexp{dateISO, dateKR} {
-		if m := rx.FindStringSubmatch(s); m != nil {
-			return dayOf(m[1], atoi(m[2]), m[3])
-		}
-	}
-	for _, m := range dateMDY.FindAllStringSubmatch(s, 3) {
-		if n := month(m[1]); n > 0 {
-			return dayOf(m[3], n, m[2])
-		}
-	}
-	for _, m := range dateDMY.FindAllStringSubmatch(s, 3) {
-		if n := month(m[2]); n > 0 {
-			return dayOf(m[3], n, m[1])
-		}
-	}
-	if m := dateDigit.FindStringSubmatch(s); m != nil {
-		y, a, b := m[4], atoi(m[1]), atoi(m[3])
-		if len(y) == 2 {
-			y = "20" + y
-		}
-		d := day{atoi(y), b, a, m[2] != "." && a <= 12 && b <= 12 && a != b}
-		if a > 12 && b > 12 {
-			return day{}, false
-		}
-		if b > 12 || d.loose && monthFirst {
-			d = d.swapped()
-		}
-		return d, d.m >= 1 && d.d >= 1 && d.d <= 31 && d.y >= 1990
-	}
-	return day{}, false
-}
-
-// dayOf makes a day of digits; false if there is no such day.
-func dayOf(y string, m int, d string) (day, bool) {
-	out := day{y: atoi(y), m: m, d: atoi(d)}
-	t := out.time()
-	return out, m >= 1 && out.d >= 1 && t.Day() == out.d && int(t.Month()) == m && plausible(t)
-}
-
-func atoi(s string) int {
-	n, _ := strconv.Atoi(s)
-	return n
-}
-
-// urlDate finds the day in an address such as /2026/03/04/.
-var urlDate = regexp.MustCompile(`[/_-]((?:19|20)\d\d)[/_-]?(\d\d)[/_-]?(\d\d)(?:[/_.-]|$)|/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/|/((?:19|20)\d\d)/(\p{L}{3})/(\d{1,2})/`)
 
 // updateLabel finds the words that go before the time of an update, in a line
 // that readers see.
@@ -155,40 +23,92 @@ var updateLabel = regexp.MustCompile(`(?i)\b(?:(?:last |latest )?updated?(?: on|
 // relativeAge finds times that grow by themselves: "3 minutes ago".
 var relativeAge = regexp.MustCompile(`(?i)\b(?:ago|just now|vor \d+|vor (?:einer|wenigen)|il y a|hace \d+|há \d+|fa\b|geleden|today|heute|yesterday|gestern)\b|前`)
 
+// The weights of what speaks for a day of publication. The greater ones come
+// from a measurement on 421 pages; the lesser decide only where nothing else
+// speaks.
+const (
+	weighShown    = 4.0 // the first line at the headline that readers see
+	weighAddress  = 2.5
+	weighElement  = 1.5 // a time element at the headline
+	weighMetadata = 1.5
+	weighFurther  = 1.0  // another line at the headline, or metadata of less use
+	weighOpening  = 0.9  // how the story's first paragraph begins
+	weighMarked   = 0.8  // an element or metadata marked as a publication, wherever it stands
+	weighPage     = 0.7  // JSON-LD on the page rather than the story
+	weighBelow    = 0.6  // a line below the story
+	weighUpdate   = 0.25 // a time of update
+)
+
 // times finds when the story was published and modified: by a vote among the
 // line shown at the headline, the address, time elements and metadata.
-func (p *page) times(title, first int32, pageURL string) times {
+func (p *page) times(title, first, last int32, pageURL string) times {
 	var t times
 	votes := &dayVotes{sum: map[string]float64{}}
-	published := []string{p.meta.ldText("datePublished"), p.meta.first("article:published_time", "og:article:published_time"), p.meta.first("datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate", "article.published", "dcterms.created")}
-	weights := []float64{1.5, 1.5, 1}
-	for i, s := range published {
-		if at, only, ok := parseTime(s); ok {
-			votes.add(at.Format(time.DateOnly), weights[i])
-			if t.published.IsZero() || !only && t.published.Equal(t.published.Truncate(24*time.Hour)) {
-				t.published = at
-			}
-		}
-	}
+	p.metaTimes(&t, votes)
 	if d, ok := dateInURL(pageURL); ok {
-		votes.add(d.String(), 2.5)
+		votes.add(d.String(), weighAddress, "the address")
 	}
-	monthFirst := p.meta.language() == "en-US" || p.meta.language() == "en"
+	lang := p.meta.language()
+	monthFirst := lang == "en-US" || lang == "en"
 	p.shownTimes(&t, votes, title, first, monthFirst)
-	t.date = votes.winner()
+	if votes.top() < weighFurther {
+		p.otherTimes(&t, votes, title, first, last, monthFirst)
+	}
+	t.date, t.source = votes.winner()
+	t.westward(monthFirst)
 	if t.published.IsZero() && t.date != "" {
 		t.published, _ = time.Parse(time.DateOnly, t.date)
+	}
+	return t
+}
+
+// westward mends a day that metadata gives in UTC: a story that readers see
+// updated on the day before was published on it, where the page is at home.
+func (t *times) westward(monthFirst bool) {
+	_, offset := t.published.Zone()
+	if offset != 0 || t.published.Hour() >= 12 || t.published.Format(time.DateOnly) != t.date {
+		return
+	}
+	day, ok := findDate(t.stamp, monthFirst)
+	if ok && day.time().AddDate(0, 0, 1).Format(time.DateOnly) == t.date {
+		t.date, t.source = day.String(), t.source+", in the zone of the update that is shown"
+	}
+}
+
+// metaTimes reads the times of metadata.
+func (p *page) metaTimes(t *times, votes *dayVotes) {
+	for _, c := range []struct {
+		value, source string
+		weight        float64
+	}{
+		{p.meta.ldText("datePublished"), "JSON-LD", weighMetadata},
+		{p.meta.first("article:published_time", "og:article:published_time", "article:published"), "article:published_time", weighMetadata},
+		{p.meta.first("datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "originalpublicationdate", "article.published", "dcterms.created", "dc.date.created", "dcterms.date", "dc:date.created", "datecreated"), "metadata", weighFurther},
+		{p.meta.firstLike("publish", "pubdate", "created"), "metadata", weighMarked},
+		{p.meta.ldText("dateCreated"), "JSON-LD", weighMarked},
+		{p.meta.pageText("datePublished"), "JSON-LD of the page", weighPage},
+	} {
+		if at, only, ok := parseTime(c.value); ok {
+			votes.add(at.Format(time.DateOnly), c.weight, c.source)
+			t.publish(at, only)
+		}
 	}
 	for _, s := range []string{p.meta.ldText("dateModified"), p.meta.first("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "lastmod", "revised")} {
 		if at, _, ok := parseTime(s); ok && at.After(t.modified) {
 			t.modified = at
 		}
 	}
-	return t
+}
+
+// publish takes a time of publication unless a clearer one is known.
+func (t *times) publish(at time.Time, only bool) {
+	if t.published.IsZero() || !only && t.published.Equal(t.published.Truncate(24*time.Hour)) {
+		t.published = at
+	}
 }
 
 // shownTimes reads the times that stand around the headline: blocks between
-// four before it and the story's first sentence, and time elements there.
+// six before it and the story's first sentence, and time elements there.
 func (p *page) shownTimes(t *times, votes *dayVotes, title, first int32, monthFirst bool) {
 	from, to := max(title-6, 0), min(max(title+14, first+1), int32(len(p.blocks)))
 	seen := 0
@@ -206,35 +126,97 @@ func (p *page) shownTimes(t *times, votes *dayVotes, title, first int32, monthFi
 		if t.stamp == "" && (label != nil || (e.other|b.hints)&hintUpdated != 0) {
 			t.stamp = p.stamp(i, label)
 		}
-		text := b.text
-		if label != nil {
-			text = text[:label[0]] // what stands before "updated" is the publication
-		}
-		if d, ok := findDate(text, monthFirst); ok && seen < 2 {
-			weight := 4.0
+		if d, ok := findDate(publication(b.text, label), monthFirst); ok && seen < 2 {
+			weight := weighShown
 			if seen > 0 || i < title {
-				weight = 1
+				weight = weighFurther
 			}
 			seen++
-			votes.add(d.String(), weight)
+			votes.add(d.String(), weight, "the line at the headline")
 			if d.loose {
 				votes.either(d)
 			}
 		}
 	}
-	n := 0
 	for _, s := range p.shown {
 		if s.at < from || s.at > to || s.own&hintUpdated != 0 || updateLabel.MatchString(s.text) {
 			continue
 		}
-		if at, only, ok := parseTime(s.when); ok && n == 0 {
-			n++
-			votes.add(at.Format(time.DateOnly), 1.5)
-			if t.published.IsZero() || !only && t.published.Equal(t.published.Truncate(24*time.Hour)) {
-				t.published = at
-			}
+		if at, only, ok := parseTime(s.said()); ok {
+			votes.add(at.Format(time.DateOnly), weighElement, "the time element at the headline")
+			t.publish(at, only)
+			break
 		}
 	}
+}
+
+// publishLabel finds the words that go before the time of publication.
+var publishLabel = regexp.MustCompile(`(?i)\b(?:(?:first |originally )?(?:published|posted|created)|erstveröffentlich\w*|veröffentlicht|erschienen|erstellt|wurde am|publié|créé|publicad[oa]|pubblicat[oa]|gepubliceerd|publicerad|publisert|publiceret|opublikowan[oa]|опубликовано)\b`)
+
+// publication returns what a line says of the publication: what stands before
+// the label of an update, or behind a later label of publication.
+func publication(text string, update []int) string {
+	if update == nil {
+		return text
+	}
+	if at := publishLabel.FindStringIndex(text[update[1]:]); at != nil {
+		return text[update[1]+at[1]:]
+	}
+	return text[:update[0]]
+}
+
+// otherTimes looks farther off, where neither the headline nor metadata says
+// when the story was published: how its first paragraph begins, elements that
+// are marked as a date in it or right below it, and the time of an update.
+func (p *page) otherTimes(t *times, votes *dayVotes, title, first, last int32, monthFirst bool) {
+	add := func(text string, weight float64, source string) {
+		if d, ok := findDate(text, monthFirst); ok {
+			votes.add(d.String(), weight, source)
+		}
+	}
+	for i := max(title, 0); i < int32(len(p.blocks)) && i <= first; i++ {
+		switch i {
+		case title:
+			add(p.blocks[i].text, weighOpening, "the headline's line")
+		case first:
+			add(opening(p.blocks[i].text), weighOpening, "the story's first words")
+		}
+	}
+	for i := last + 1; i > 0 && i < min(last+12, int32(len(p.blocks))); i++ {
+		b := &p.blocks[i]
+		e := &p.elems[b.elem]
+		if e.noise&(hintRelated|hintComments|hintHidden) != 0 || b.words > 40 || b.linkShare() > 0.8 {
+			continue
+		}
+		label := updateLabel.FindStringIndex(b.text)
+		if (e.other|b.hints)&(hintDate|hintByline) != 0 || publishLabel.MatchString(b.text) || isDateline(b) {
+			add(publication(b.text, label), weighBelow, "a line below the story")
+		}
+		if label != nil {
+			add(b.text[label[1]:], weighUpdate, "a time of update")
+		}
+	}
+	for _, s := range p.shown {
+		if at, only, ok := parseTime(s.said()); ok && s.at >= max(title-30, 0) && s.at <= last+12 && s.own&hintUpdated == 0 {
+			votes.add(at.Format(time.DateOnly), weighMarked, "a time element")
+			t.publish(at, only)
+			break
+		}
+	}
+	add(t.stamp, weighUpdate, "a time of update")
+	if !t.modified.IsZero() {
+		votes.add(t.modified.Format(time.DateOnly), weighUpdate, "a time of update")
+	}
+}
+
+// opening returns the first words of a paragraph, where a date may stand
+// before the text: "(18.01.2026) The council".
+func opening(text string) string {
+	const most = 48
+	if len(text) > most {
+		text = text[:most]
+	}
+	return text
 }
 
 // stamp returns the time of update that block i shows, without its label and
@@ -282,52 +264,62 @@ func untilClock(text string) string {
 	return text[:at[1]]
 }
 
-func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
-
-// dateInURL finds the day of publication in an address.
-func dateInURL(s string) (day, bool) {
-	m := urlDate.FindStringSubmatch(s)
-	switch {
-	case m == nil:
-		return day{}, false
-	case m[1] != "":
-		return dayOf(m[1], atoi(m[2]), m[3])
-	case m[4] != "":
-		return dayOf(m[4], atoi(m[5]), m[6])
+func hasDigit(s string) bool {
+	for _, r := range s {
+		if r >= '0' && r <= '9' || r >= 0x660 && unicode.IsDigit(r) {
+			return true
+		}
 	}
-	return dayOf(m[7], month(m[8]), m[9])
+	return false
 }
 
 // dayVotes counts what speaks for each day.
 type dayVotes struct {
-	sum   map[string]float64
-	order []string
-	loose []day
+	sum    map[string]float64
+	order  []string
+	source map[string]string
+	loose  []day
 }
 
-func (v *dayVotes) add(d string, weight float64) {
+func (v *dayVotes) add(d string, weight float64, source string) {
 	if _, ok := v.sum[d]; !ok {
 		v.order = append(v.order, d)
+		if v.source == nil {
+			v.source = map[string]string{}
+		}
+		v.source[d] = source
+	} else if !strings.Contains(v.source[d], source) {
+		v.source[d] += ", " + source
 	}
 	v.sum[d] += weight
+}
+
+// top returns the most votes that a day has.
+func (v *dayVotes) top() float64 {
+	most := 0.0
+	for _, n := range v.sum {
+		most = max(most, n)
+	}
+	return most
 }
 
 // either says that a day might be meant with day and month exchanged.
 func (v *dayVotes) either(d day) { v.loose = append(v.loose, d) }
 
-// winner returns the day with the most votes, the first named on a tie.
-func (v *dayVotes) winner() string {
+// winner returns the day with the most votes, the first named on a tie, and
+// what spoke for it.
+func (v *dayVotes) winner() (day, source string) {
 	for _, d := range v.loose {
 		if other := d.swapped().String(); v.sum[other] > 0 {
 			v.sum[other] += v.sum[d.String()]
 			v.sum[d.String()] = 0
 		}
 	}
-	best, top := "", 0.0
+	most := 0.0
 	for _, d := range v.order {
-		if v.sum[d] > top {
-			best, top = d, v.sum[d]
+		if v.sum[d] > most {
+			day, most = d, v.sum[d]
 		}
 	}
-	return best
+	return day, v.source[day]
 }

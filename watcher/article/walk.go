@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -61,7 +62,8 @@ func isHeading(a atom.Atom) bool {
 	return false
 }
 
-// A signed is the text of an inline element that is marked as a byline.
+// A signed is the text of an inline element that is marked as a byline, or of
+// a link to a writer's page.
 type signed struct {
 	at   int32 // the block it stands in
 	text string
@@ -75,6 +77,14 @@ type shownTime struct {
 	own  hint
 }
 
+// said returns the time as the element gives it, else as it shows it.
+func (s *shownTime) said() string {
+	if s.when != "" {
+		return s.when
+	}
+	return s.text
+}
+
 // A page is what one parse and one walk of a page give. Everything later
 // reads it, never the tree.
 type page struct {
@@ -82,7 +92,7 @@ type page struct {
 	blocks []block
 	meta   metadata
 	shown  []shownTime
-	rels   []string // texts of rel=author links
+	rels   []signed // texts of rel=author links
 	signed []signed // inline elements that are marked as a writer's name
 	flat   bool     // the tokenizer's tree; see parse
 	hints  hinter
@@ -237,6 +247,9 @@ func (w *walker) block(n *html.Node, e int32, depth int) {
 	if t := w.elems[e].tag; isHeading(t) {
 		w.elems[id].tag = t // a div within a heading is the heading
 	}
+	if own&hintDate != 0 && (attr(n, "content") != "" || attr(n, "datetime") != "") {
+		w.addTime(n, own, len(w.buf), len(w.blocks))
+	}
 	switch n.DataAtom {
 	case atom.Blockquote:
 		w.inQuote++
@@ -255,6 +268,7 @@ func (w *walker) block(n *html.Node, e int32, depth int) {
 	} else {
 		w.children(n, id, depth)
 		w.flush(id, 0)
+		w.headlineAlone(id)
 	}
 	w.elems[id].end = int32(len(w.blocks))
 }
@@ -263,6 +277,16 @@ func (w *walker) block(n *html.Node, e int32, depth int) {
 func (w *walker) inline(n *html.Node, e int32, depth int) {
 	own, _ := w.attributes(n)
 	if own&hintHidden != 0 {
+		return
+	}
+	if w.besideHeadline(n, own, e) {
+		w.flush(e, 0)
+		first := len(w.blocks)
+		w.children(n, e, depth)
+		w.flush(e, atom.Span)
+		for i := first; i < len(w.blocks); i++ {
+			w.blocks[i].hints |= own
+		}
 		return
 	}
 	blocks, size := len(w.blocks), len(w.buf)
@@ -289,10 +313,41 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 		w.addTime(n, own, size, blocks)
 	}
 	if n.DataAtom == atom.A && len(w.blocks) == blocks && strings.Contains(attr(n, "rel"), "author") {
-		w.rels = append(w.rels, tidy(string(w.buf[min(size, len(w.buf)):])))
+		if len(w.rels) < 100 {
+			w.rels = append(w.rels, signed{int32(blocks), tidy(string(w.buf[min(size, len(w.buf)):]))})
+		}
 	}
 	if name := len(w.buf) - size; own&hintByline != 0 && len(w.blocks) == blocks && name > 0 && name <= mostName && len(w.signed) < 100 {
 		w.signed = append(w.signed, signed{int32(blocks), tidy(string(w.buf[size:]))})
+	}
+}
+
+// besideHeadline reports whether an inline element of an h1 is marked as
+// something else than the headline: the topic over it, the line under it, a
+// date. It is a block of its own then.
+func (w *walker) besideHeadline(n *html.Node, own hint, e int32) bool {
+	return w.elems[e].tag == atom.H1 && w.elems[e].own&(hintKicker|hintStandfirst) == 0 &&
+		(own&(hintKicker|hintStandfirst|hintDate|hintByline|hintTags) != 0 || n.DataAtom == atom.Small)
+}
+
+// headlineAlone mends an h1 whose parts were taken for something else: with no
+// text left it is the headline as a whole, and marks that parted it from the
+// rest go.
+func (w *walker) headlineAlone(id int32) {
+	own := w.blocks[w.elems[id].first:]
+	if len(own) == 0 || w.elems[id].tag != atom.H1 || !slices.ContainsFunc(own, func(b block) bool { return b.tag == atom.Span }) {
+		return
+	}
+	if !slices.ContainsFunc(own, func(b block) bool { return b.tag == atom.H1 && b.words > 0 }) {
+		for i := range own {
+			own[i].tag = atom.H1
+		}
+		return
+	}
+	for i := range own {
+		if b := &own[i]; b.tag == atom.H1 {
+			b.text = strings.Trim(b.text, " :|/–—-+•·")
+		}
 	}
 }
 
@@ -307,6 +362,9 @@ func (w *walker) addTime(n *html.Node, own hint, size, blocks int) {
 	when := attr(n, "datetime")
 	if when == "" {
 		when = attr(n, "content")
+	}
+	if when == "" && n.DataAtom == atom.Abbr {
+		when = attr(n, "title") // the microformat hAtom
 	}
 	t := shownTime{at: int32(blocks), when: when, own: own}
 	if len(w.blocks) == blocks && size <= len(w.buf) {
