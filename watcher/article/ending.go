@@ -95,19 +95,48 @@ func (j *judging) tail() {
 	if kept < 2 || 5*mixed < 2*count {
 		return
 	}
+	runs := j.runsOn(last + 1)
 	for i := last + 1; i < j.to; i++ {
 		up := j.elems[j.blocks[i].elem].parent
-		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && !parents[up] && !parents[j.elems[up].parent] {
+		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && !parents[up] && !parents[j.elems[up].parent] && !runs[i] {
 			v.label, v.why = dropped, "after the story, among links and short lines"
 		}
 	}
 }
 
+// runsOn returns the blocks from from on that are running text: paragraphs
+// without links, two or more of a kind with nothing of the story's element
+// between them. Lists of other stories have a heading or a link before each.
+func (j *judging) runsOn(from int32) map[int32]bool {
+	runs := map[int32]bool{}
+	last := int32(-1)
+	for i := from; i < j.to; i++ {
+		b := &j.blocks[i]
+		e := &j.elems[b.elem]
+		switch {
+		case (e.noise|b.hints)&(hintNoise|hintRelated) != 0 && b.links > 0:
+		case !b.good || !b.sentence || b.links > 0 || b.heading() || j.verdicts[i].label != printed:
+			last = -1
+		case last >= 0 && j.elems[j.blocks[last].elem].sig == e.sig:
+			runs[last], runs[i] = true, true
+			last = i
+		default:
+			last = i
+		}
+	}
+	return runs
+}
+
+// leastStory is the fewest good words above a page's foot that may be all of
+// its story.
+const leastStory = 50
+
 // foot drops what stands below the page's own foot: after four blocks or more
-// of navigation, in elements unlike those of the story above.
+// of navigation, in elements unlike those of the story above, which are
+// enough to be the whole of it.
 func (j *judging) foot() {
 	sigs := map[uint32]bool{}
-	run := 0
+	run, all, seen := 0, j.goodWords(j.from), int32(0)
 	for i := j.from; i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
 		e := &j.elems[b.elem]
@@ -115,10 +144,11 @@ func (j *judging) foot() {
 		case (e.noise|b.hints)&(hintNav|hintSite) != 0:
 			run++
 		case v.label != printed || !b.good:
-		case run >= 4 && len(sigs) > 0 && !sigs[e.sig]:
+		case run >= 4 && (seen > leastStory || 2*seen > all) && len(sigs) > 0 && !sigs[e.sig]:
 			v.label, v.why = dropped, "below the page's foot"
 		default:
 			run = 0
+			seen += b.words
 			sigs[e.sig] = true
 		}
 	}
@@ -141,4 +171,40 @@ func (j *judging) closingLines() {
 			v.label, v.why = dropped, "a closing line"
 		}
 	}
+}
+
+// bareHeadings drops the headings, and the short lines that end in a colon,
+// whose lines were all left out.
+func (j *judging) bareHeadings() {
+	below, left := 0, false // the level of what is kept below the line at hand, 0 for nothing; whether something was left out between
+	for i := j.to - 1; i >= j.from; i-- {
+		b, v := &j.blocks[i], &j.verdicts[i]
+		level := b.level(v.kind)
+		switch {
+		case v.label != printed:
+			left = true
+			continue
+		case level == noLevel && v.kind == Caption:
+			continue
+		case level < noLevel && level >= below && left && i > j.title:
+			v.label, v.why = dropped, "a heading with nothing of the story below"
+			continue
+		}
+		below, left = level, false
+	}
+}
+
+// noLevel is the level of what is no heading.
+const noLevel = 8
+
+// level returns how high a heading stands: 1 to 6 by its tag, 7 for a short
+// bold line or one that ends in a colon.
+func (b *block) level(kind BlockKind) int {
+	switch {
+	case kind == Heading && b.heading():
+		return int(b.tag.String()[1] - '0')
+	case kind == Heading, kind == Paragraph && b.words <= 8 && (strings.HasSuffix(b.text, ":") || b.strong*10 > b.chars*9):
+		return noLevel - 1
+	}
+	return noLevel
 }

@@ -215,7 +215,8 @@ func (j *judging) standfirst(title, first int32) int32 {
 		marked := (e.other|e.own|b.hints)&hintStandfirst != 0 && (e.noise|b.hints)&hintPromo == 0
 		own := words(b.text)
 		said := len(desc) >= 5 && own.alike(desc) > 0.7 || len(ld) >= 5 && own.alike(ld) > 0.7
-		if marked || said && (i < j.from || i >= j.to) {
+		teaser := (e.noise|b.hints)&hintPromo != 0 && b.links == 0
+		if marked || said && (i < j.from || i >= j.to || teaser) {
 			return i
 		}
 		if i > first {

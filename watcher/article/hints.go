@@ -1,6 +1,9 @@
 package article
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A hint is a set of bits: what the class, id, role and itemprop words of an
 // element say of its content.
@@ -164,7 +167,7 @@ func (h hinter) of(s string) hint {
 func hintsIn(s string) hint {
 	bits := hiddenIn(s)
 	last := ""
-	eachPart(s, func(part string, joined bool) {
+	eachPart(contentNames(s), func(part string, joined bool) {
 		part = strings.ToLower(part)
 		bits |= hintWords[part]
 		if strings.HasPrefix(part, "adsby") { // the class of inserted adverts names who fills them
@@ -176,6 +179,23 @@ func hintsIn(s string) hint {
 		last = part
 	})
 	return bits
+}
+
+// builders are how class names begin that page builders give to every element,
+// whatever it holds.
+var builders = []string{"elementor-", "cmp-", "aem-", "dialog-off-canvas", "wpb_", "vc_", "et_pb_", "fl-", "brxe-", "fusion-", "avia", "td-pb-", "uk-", "mdl-"}
+
+// contentNames returns a class string without the names that page builders
+// give.
+func contentNames(s string) string {
+	built := func(name string) bool {
+		return slices.ContainsFunc(builders, func(b string) bool { return strings.HasPrefix(name, b) })
+	}
+	names := strings.Fields(s)
+	if !slices.ContainsFunc(names, built) {
+		return s
+	}
+	return strings.Join(slices.DeleteFunc(names, built), " ")
 }
 
 // hiddenNames are the class names that hide an element from every reader.

@@ -51,6 +51,7 @@ func (p *page) judge(title int32) *judging {
 	j.otherStories()
 	j.end()
 	j.repeats()
+	j.bareHeadings()
 	j.notes()
 	j.fallback()
 	j.watch()

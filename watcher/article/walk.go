@@ -386,7 +386,11 @@ func (w *walker) attributes(n *html.Node) (hint, uint32) {
 					sig = (sig ^ uint32(c)) * 16777619
 				}
 			}
-		case "id", "role", "itemprop", "data-component", "data-testid", "data-qa", "data-module", "data-type", "data-module-name":
+		case "id":
+			if !isHeading(n.DataAtom) { // whose ids are made of their words
+				bits |= w.hints.of(a.Val)
+			}
+		case "role", "itemprop", "data-component", "data-testid", "data-qa", "data-module", "data-type", "data-module-name":
 			bits |= w.hints.of(a.Val)
 		case "hidden":
 			bits |= hintHidden
