@@ -174,12 +174,15 @@ func (a Article) Hash() [32]byte {
 // A Judgement says how one block of a page was judged, and why.
 type Judgement struct {
 	Text   string
-	Label  string // "printed", "watched", "headline", "standfirst" or "left out"
+	Kind   BlockKind // what part of the article it is or would be
+	Label  string    // "printed", "watched", "headline", "standfirst" or "left out"
 	Reason string
 }
 
 // Explain reads a page as Read does and says how each of its blocks was
-// judged, in the page's order.
+// judged, in the page's order; a story that was taken from the page's JSON-LD
+// follows its blocks. Of a page that is no story the judgements stand all the
+// same, though its article has no blocks.
 func Explain(p Page) (Article, []Judgement) {
 	if is := notHTML(p); is != "" {
 		return noPage(p, is), nil
@@ -189,9 +192,32 @@ func Explain(p Page) (Article, []Judgement) {
 	out := make([]Judgement, len(r.blocks))
 	for i := range r.blocks {
 		v := r.j.verdicts[i]
-		out[i] = Judgement{r.blocks[i].text, v.label.String(), v.why}
+		out[i] = Judgement{r.blocks[i].text, v.kind, v.label.String(), v.why}
 	}
-	return r.article(), out
+	a := r.article()
+	if len(r.ldBody) > 0 && a.Kind.Story() {
+		out = append(passedOver(out), judgedLD(a.Blocks)...)
+	}
+	return a, out
+}
+
+// passedOver leaves out the text of a page whose JSON-LD was printed instead.
+func passedOver(page []Judgement) []Judgement {
+	for i := range page {
+		if l := page[i].Label; l == printed.String() || l == watched.String() {
+			page[i].Label, page[i].Reason = dropped.String(), "too little text on the page: its JSON-LD is printed instead"
+		}
+	}
+	return page
+}
+
+// judgedLD says of the blocks of an article where they came from.
+func judgedLD(blocks []Block) []Judgement {
+	out := make([]Judgement, len(blocks))
+	for i, b := range blocks {
+		out[i] = Judgement{b.Text, b.Kind, printed.String(), "from the page's JSON-LD"}
+	}
+	return out
 }
 
 func (l label) String() string {

@@ -58,6 +58,35 @@ func TestEachLayoutGivesItsArticle(t *testing.T) {
 	}
 }
 
+func TestExplainSaysOfEachBlockWhatReadMakesOfIt(t *testing.T) {
+	for _, name := range []string{"plain", "live", "german", "table-layout", "paywall", "ld-only"} {
+		t.Run(name, func(t *testing.T) {
+			page := testPage(t, name)
+			want, _ := Read(page)
+			got, judged := Explain(page)
+			if got.Hash() != want.Hash() {
+				t.Errorf("Explain read another article: %s", firstDifference(want, got))
+			}
+			var kept []Block
+			for _, j := range judged {
+				if j.Reason == "" {
+					t.Errorf("%s %q has no reason", j.Label, j.Text)
+				}
+				switch j.Label {
+				case "printed", "watched":
+					kept = append(kept, Block{j.Kind, j.Text, j.Label == "watched"})
+				case "headline", "standfirst", "left out":
+				default:
+					t.Errorf("%q has the label %q", j.Text, j.Label)
+				}
+			}
+			if !slices.Equal(kept, want.Blocks) {
+				t.Errorf("Explain keeps\n%v\nRead keeps\n%v", kept, want.Blocks)
+			}
+		})
+	}
+}
+
 func TestKindOfPage(t *testing.T) {
 	tests := []struct {
 		about  string
