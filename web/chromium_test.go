@@ -2,9 +2,9 @@ package web
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -30,7 +30,11 @@ func TestInChromium(t *testing.T) {
 	crawl(t, s, func(path string, _ *httptest.ResponseRecorder, _ *html.Node) {
 		addresses = append(addresses, server.URL+path)
 	})
-	addresses = append(addresses, standalonePage(t))
+	explained := standalonePage(t, "explained.html", func(w io.Writer) error {
+		a, blocks := pageRead()
+		return WriteExplained(w, a, blocks)
+	})
+	addresses = append(addresses, explained, standalonePage(t, "diff.html", func(w io.Writer) error { return WriteDiff(w, *silentEdit()) }))
 
 	b := openBrowser(t, binary)
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": 320, "height": 720, "deviceScaleFactor": 1, "mobile": true})
@@ -48,6 +52,16 @@ func TestInChromium(t *testing.T) {
 				t.Errorf("%s has controls under 24 px: %v", address, got)
 			}
 		}
+		b.open(explained)
+		if got := b.eval(faint); got != "" {
+			t.Errorf("in %s, words of the explained page have too little contrast: %v", scheme, got)
+		}
+	}
+	const shown = "[...document.querySelectorAll('.judged > li')].filter(e => e.offsetHeight > 0).length"
+	all := b.eval(shown)
+	b.eval("document.querySelector('label').click()")
+	if some := b.eval(shown); all != 8.0 || some != 6.0 {
+		t.Errorf("the explained page shows %v runs of blocks, and %v of them without those left out; want 8 and 6", all, some)
 	}
 	for _, complaint := range b.complaints {
 		t.Error(complaint)
@@ -56,27 +70,30 @@ func TestInChromium(t *testing.T) {
 
 // widest names the elements that stand out of the window, smallTargets the
 // controls that are too small to be hit (WCAG 2.2, 2.5.8; links in a sentence
-// are exempt).
+// are exempt), faint the words with a contrast under 4.5:1 (1.4.3).
 const (
 	widest = `[...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > 320.5)
 		.map(e => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right)).slice(0, 5).join(', ')`
-	smallTargets = `[...document.querySelectorAll('button, .button, select, summary, .nav a, .tail a, .logo')]
+	smallTargets = `[...document.querySelectorAll('button, .button, select, input, summary, .nav a, .tail a, .logo')]
 		.filter(e => { const r = e.getBoundingClientRect(); return r.width > 0 && (r.height < 24 || r.width < 24) })
 		.map(e => e.outerHTML.slice(0, 80)).join(', ')`
+	faint = `(() => {
+		const light = c => { const [r, g, b] = c.match(/[\d.]+/g).map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b }
+		const ground = e => { const c = getComputedStyle(e).backgroundColor; return c == 'rgba(0, 0, 0, 0)' ? ground(e.parentElement) : c }
+		const contrast = e => { const [a, b] = [getComputedStyle(e).color, ground(e)].map(light).sort((a, b) => b - a); return (a + .05) / (b + .05) }
+		return [...document.querySelectorAll('main *')].filter(e => e.innerText && contrast(e) < 4.5).map(e => e.outerHTML.slice(0, 80) + ' ' + contrast(e)).join(', ')
+	})()`
 )
 
-// standalonePage writes a change as a file and returns its address.
-func standalonePage(t *testing.T) string {
+// standalonePage writes a page of its own as a file and returns its address.
+func standalonePage(t *testing.T, name string, write func(io.Writer) error) string {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "diff.html")
-	var page bytes.Buffer
-	if err := WriteDiff(&page, *silentEdit()); err != nil {
+	_, page := readPage(t, write)
+	file := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(file, []byte(page), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name, page.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return "file://" + name
+	return "file://" + file
 }
 
 // A browser is a Chromium driven through its debugging pipe: messages of JSON,

@@ -16,8 +16,11 @@ import (
 // be opened, mailed and kept.
 type standalone struct {
 	Title string
-	Diff  *difference // either
-	Text  *articleText
+
+	// What it shows; one of them is set.
+	Diff      *difference
+	Text      *articleText
+	Explained *explained
 }
 
 // WriteDiff writes a change as a page of its own. It loads nothing and runs
@@ -33,6 +36,14 @@ func WriteDiff(w io.Writer, c compare.Change) error {
 func WriteArticle(w io.Writer, a article.Article) error {
 	t := textOf(a)
 	return standalone{Title: t.Headline, Text: &t}.write(w)
+}
+
+// WriteExplained writes how a page was read, as [article.Explain] tells it, as
+// a page of its own, as WriteDiff does a change: every block of the page in
+// order with its reason, those that are left out in grey.
+func WriteExplained(w io.Writer, a article.Article, judged []article.Judgement) error {
+	e := explainedOf(a, judged)
+	return standalone{Title: "How it was read: " + e.Headline, Explained: &e}.write(w)
 }
 
 func (s standalone) write(w io.Writer) error {

@@ -2,12 +2,14 @@ package web
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"stet/watcher/article"
 	"stet/watcher/compare"
 )
 
@@ -33,15 +35,8 @@ func TestWriteDiff(t *testing.T) {
 }
 
 func TestWriteArticle(t *testing.T) {
-	var b bytes.Buffer
 	a := invented().articles[[2]int64{1, 1}]
-	if err := WriteArticle(&b, a); err != nil {
-		t.Fatal(err)
-	}
-	doc, err := html.Parse(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc, _ := readPage(t, func(w io.Writer) error { return WriteArticle(w, a) })
 	got := text(elements(doc, atom.Main)[0])
 	for _, want := range []string{a.Headline, "By Ilse Corvane and Tobin Ashgrove · published Tue 17 Nov 2026, 06:05 UTC", "Trains from Marlhaven ran late."} {
 		if !strings.Contains(got, want) {
@@ -67,30 +62,57 @@ func FuzzWriteDiff(f *testing.F) {
 				{Op: compare.Add, Kind: kind, New: now, NewPlace: to}, {Op: compare.Remove, Kind: kind, Old: old, OldPlace: from},
 			}}
 		doc, page := readDiff(t, c)
-		for n := range doc.Descendants() {
-			switch n.DataAtom {
-			case atom.Script, atom.Img, atom.Iframe, atom.Base, atom.Object, atom.Embed, atom.Form, atom.Link:
-				t.Fatalf("the page has an element <%s>", n.Data)
-			}
-			for _, a := range n.Attr {
-				if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
-					t.Fatalf("the page has an attribute %s=%q", a.Key, a.Val)
-				}
-			}
-		}
-		if got := len(elements(doc, atom.Style)); got != 1 {
-			t.Fatalf("the page has %d style sheets", got)
-		}
-		if i := strings.IndexAny(page, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00\x1b"); i >= 0 {
-			t.Fatalf("the page has the character %q", page[i:i+1])
-		}
+		checkInert(t, doc, page)
 	})
+}
+
+// FuzzWriteExplained looks for the same in the page of how a page was read.
+func FuzzWriteExplained(f *testing.F) {
+	f.Add("headline", "paragraph", "title", hostile, "en")
+	f.Add("left out", hostile, hostile, "</p><script>alert(1)</script>", hostile)
+	f.Add("", "note", "\x00\xff\u2066", "\u202e", "\"><base href=//outlet.example>")
+	f.Fuzz(func(t *testing.T, label, kind, reason, words, language string) {
+		a := article.Article{URL: words, CanonicalURL: reason, Kind: article.Kind(kind), Headline: words, Standfirst: reason,
+			Authors: []string{words, reason}, Stamp: words, Language: language, Site: words, Reasons: []string{reason, words}}
+		blocks := []article.Judgement{{Text: words, Kind: article.BlockKind(kind), Label: label, Reason: reason}, {Text: words, Kind: article.Quote, Label: "printed"}}
+		doc, page := readExplained(t, a, blocks)
+		checkInert(t, doc, page)
+	})
+}
+
+// checkInert fails the test for a page that could load or run something, or
+// turn the direction of the words around a publisher's.
+func checkInert(t *testing.T, doc *html.Node, page string) {
+	t.Helper()
+	for n := range doc.Descendants() {
+		switch n.DataAtom {
+		case atom.Script, atom.Img, atom.Iframe, atom.Base, atom.Object, atom.Embed, atom.Form, atom.Link:
+			t.Fatalf("the page has an element <%s>", n.Data)
+		}
+		for _, a := range n.Attr {
+			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+				t.Fatalf("the page has an attribute %s=%q", a.Key, a.Val)
+			}
+		}
+	}
+	if got := len(elements(doc, atom.Style)); got != 1 {
+		t.Fatalf("the page has %d style sheets", got)
+	}
+	if i := strings.IndexAny(page, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00\x1b"); i >= 0 {
+		t.Fatalf("the page has the character %q", page[i:i+1])
+	}
 }
 
 func readDiff(t *testing.T, c compare.Change) (*html.Node, string) {
 	t.Helper()
+	return readPage(t, func(w io.Writer) error { return WriteDiff(w, c) })
+}
+
+// readPage returns a page of its own, parsed and as it was written.
+func readPage(t *testing.T, write func(io.Writer) error) (*html.Node, string) {
+	t.Helper()
 	var b bytes.Buffer
-	if err := WriteDiff(&b, c); err != nil {
+	if err := write(&b); err != nil {
 		t.Fatal(err)
 	}
 	page := b.String()

@@ -241,7 +241,7 @@ func (c *check) unwatched(ctx context.Context, address watcher.Address) {
 	if err == nil && !c.json {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.printArticle(a)
+		writeArticle(c.stdout, a, c.style())
 	}
 }
 

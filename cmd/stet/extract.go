@@ -25,29 +25,37 @@ import (
 const maxPage = 5 << 20
 
 func (a *app) extractCommand() *cobra.Command {
-	var address, list string
+	var address, list, format string
 	var explain bool
 	cmd := &cobra.Command{
 		Use:   "extract FILE|URL",
 		Short: "Read one page and print its article",
 		Long: `Read one page and print its article: headline, standfirst, authors, times and
-text. With --list, read many: lines {"id","file","url"}, where the file may be
-compressed by gzip; prints a line for each, in order.`,
+text. With --explain, print each block of the page with why it is printed,
+watched or left out; --format html makes of it a page to open in a browser, in
+which the parts left out are grey. With --list, read many: lines
+{"id","file","url"}, where the file may be compressed by gzip; prints a line for
+each, in order.`,
 		Example: `  stet extract page.html --url https://outlet.example/story
   stet extract --json https://outlet.example/story
+  stet extract https://outlet.example/story --explain --format html > why.html
   stet extract --list pages.jsonl`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	cmd.Flags().StringVar(&address, "url", "", "the `address` that a file's page was at")
 	cmd.Flags().BoolVar(&explain, "explain", false, "print each block of the page with why it is kept or left out")
 	cmd.Flags().StringVar(&list, "list", "", "read the pages named in this `file` (JSON lines)")
-	a.addJSON(cmd)
+	a.addFormat(cmd, &format)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		switch {
 		case list != "" && len(args) > 0:
 			return usagef("give a page or --list, not both")
 		case list != "" && explain:
 			return usagef("--explain is for one page")
+		case list != "" && format != formatText && format != formatJSON:
+			return usagef("--list prints JSON lines; --format %s is for one page", format)
+		case explain && (format == formatMarkdown || format == formatUnified):
+			return usagef("--explain prints text, json or html, not %s", format)
 		case list != "":
 			return a.extractList(list)
 		case len(args) == 0:
@@ -58,14 +66,13 @@ compressed by gzip; prints a line for each, in order.`,
 			return err
 		}
 		if explain {
-			return a.explain(page)
+			return a.explain(page, format)
 		}
 		art, _ := article.Read(page)
-		if a.json {
+		if format == formatJSON {
 			return a.printJSON(articleJSON("", art))
 		}
-		a.printArticle(art)
-		return nil
+		return a.printArticle(art, format)
 	}
 	return cmd
 }
@@ -98,28 +105,6 @@ func fetchPage(ctx context.Context, c *fetch.Client, raw string) (article.Page, 
 		return article.Page{}, err
 	}
 	return watcher.Page(capture), nil
-}
-
-// explainRow is a block in the JSON of `extract --explain`.
-type explainRow struct {
-	Label  string `json:"label"` // printed, watched, headline, standfirst or left out
-	Reason string `json:"reason"`
-	Text   string `json:"text"`
-}
-
-// explain prints how each block of a page was judged.
-func (a *app) explain(p article.Page) error {
-	_, judgements := article.Explain(p)
-	for _, j := range judgements {
-		if a.json {
-			if err := a.printJSON(explainRow{j.Label, j.Reason, j.Text}); err != nil {
-				return err
-			}
-			continue
-		}
-		a.printf("%-10s  %s\n            (%s)\n", j.Label, oneLine(j.Text, 100), plain(j.Reason))
-	}
-	return nil
 }
 
 // readPage reads a page from a file, which may be compressed by gzip.

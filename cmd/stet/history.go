@@ -238,23 +238,10 @@ func (a *app) printRevision(r watcher.Revision, format string) error {
 	switch format {
 	case formatJSON:
 		return a.printJSON(revisionRow{Revision: r.Number, articleRow: articleJSON("", r.Article)})
-	case formatHTML:
-		return web.WriteArticle(a.stdout, r.Article)
-	case formatMarkdown:
-		a.printf("# %s\n", console.Markdown(r.Article.Headline))
-		if r.Article.Standfirst != "" {
-			a.printf("\n*%s*\n", console.Markdown(r.Article.Standfirst))
-		}
-		for _, b := range r.Article.Blocks {
-			if !b.Aside {
-				a.printf("\n%s%s\n", markdownMark(b.Kind), console.Markdown(b.Text))
-			}
-		}
-	default:
+	case formatText, formatUnified:
 		a.printf("Revision %d, seen from %s to %s\n\n", r.Number, when(r.FirstSeen), when(r.LastSeen))
-		a.printArticle(r.Article)
 	}
-	return nil
+	return a.printArticle(r.Article, format)
 }
 
 func markdownMark(k article.BlockKind) string {
@@ -344,9 +331,26 @@ func (a *app) printChange(c compare.Change, format, from, to string) error {
 	return console.WriteChange(a.stdout, c, a.style())
 }
 
-// printArticle prints an article for people.
-func (a *app) printArticle(art article.Article) {
+// printArticle prints an article for people: as a page, as Markdown or, with
+// any other format, as text.
+func (a *app) printArticle(art article.Article, format string) error {
+	switch format {
+	case formatHTML:
+		return web.WriteArticle(a.stdout, art)
+	case formatMarkdown:
+		a.printf("# %s\n", console.Markdown(art.Headline))
+		if art.Standfirst != "" {
+			a.printf("\n*%s*\n", console.Markdown(art.Standfirst))
+		}
+		for _, b := range art.Blocks {
+			if !b.Aside {
+				a.printf("\n%s%s\n", markdownMark(b.Kind), console.Markdown(b.Text))
+			}
+		}
+		return nil
+	}
 	writeArticle(a.stdout, art, a.style())
+	return nil
 }
 
 func writeArticle(w io.Writer, art article.Article, o console.Options) {
