@@ -26,14 +26,14 @@ const (
 )
 
 // authorSources collects who wrote the story, by place. Names are cleaned:
-// people only. last is the story's last block, or -1.
-func (p *page) authorSources(title, last int32, site string) [authorPlaces]authorSource {
+// people only. first and last are the story's first and last block, or -1.
+func (p *page) authorSources(title, first, last int32, site string) [authorPlaces]authorSource {
 	var s [authorPlaces]authorSource
 	s[fromLD] = authorSource{p.meta.authors(site), 3}
 	s[fromMeta] = authorSource{cleanNames(p.meta.metaAuthors(), site), 1.5}
 	s[fromArticleAuthor] = authorSource{cleanNames(p.meta.props["article:author"], site), 1.5}
 	s[fromRel].weight, s[fromBylineClass].weight, s[fromLabel].weight = 1.6, 1.5, 1
-	p.shownAuthors(&s, title, max(title-4, 0), max(title, 0)+14, site)
+	p.shownAuthors(&s, title, max(title-4, 0), max(title, 0)+max(14, min(first+1-title, 40)), site)
 	if last > title && len(s[fromRel].names)+len(s[fromBylineClass].names)+len(s[fromLabel].names) == 0 {
 		p.shownAuthors(&s, title, last-1, last+belowStory, site)
 	}
@@ -201,7 +201,7 @@ var nameMarks = strings.NewReplacer(" and ", "\n", " And ", "\n", " AND ", "\n",
 
 // splitNames takes a byline apart into what may be names.
 func splitNames(s string) []string {
-	s = afterDate(unglue(strings.TrimSpace(s)))
+	s = beforeDigits(afterDate(unglue(strings.TrimSpace(s))))
 	for range 2 {
 		low := strings.ToLower(s[:min(len(s), 40)])
 		for _, l := range bylineLabels {
@@ -255,6 +255,15 @@ func afterDate(s string) string {
 	return s
 }
 
+// beforeDigits returns what stands before the first digit of a line: a name has
+// none, and a date may follow it without a mark.
+func beforeDigits(s string) string {
+	if i := strings.IndexAny(s, "0123456789"); i > 3 {
+		return strings.TrimSpace(s[:i])
+	}
+	return s
+}
+
 // withoutJob takes words off the end of a name that no name has: "Jane Doe
 // Senior Reporter".
 func withoutJob(name string) string {
@@ -269,7 +278,7 @@ func withoutJob(name string) string {
 
 // jobs are words that stand behind a writer's name: what the writer does, and
 // the beginning of a date.
-var jobs = newStopList(`monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+var jobs = newStopList(`jan feb mar apr jun jul aug sep sept oct nov dec am um le el il januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
 october november december montag dienstag mittwoch donnerstag freitag samstag sonntag published updated posted veröffentlicht publié publicado reporter correspondent editor writer columnist contributor journalist journaliste producer chefredakteur chefredakteurin
 redakteur redakteurin volontär volontärin autor autorin korrespondent korrespondentin periodista corresponsal rédacteur rédactrice redactor redactora
 giornalista verslaggever redacteur journalistin senior chief freelance special`)
@@ -298,7 +307,7 @@ var notNames = newStopList(`staff reporter reporters correspondent editor editor
 contributors agency agencies associated press reuters afp dpa ap bloomberg wire wires service services redaktion redaction rédaction redacción
 redação online updated published admin administrator guest author authors the times post tribune magazine media group network inc ltd company
 special senior chief freelance columnist producer photographer photo images getty read more minutes ago min comments share twitter facebook email
-today yesterday monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december
+today yesterday monday tuesday wednesday thursday friday saturday sunday january february july september october november december
 board university institute center centre foundation published webdesk bureau web digital follow subscribe journalist journaliste autor autorin redakteur redakteurin
 korrespondent periodista corresponsal politics business sports sport world technology science health opinion chefredakteur chefredakteurin chefredaktion
 volontär volontärin kommentar kommentare keine artikel weitere mehr alle comment comments article articles more all posts contributor contributing chief

@@ -25,6 +25,9 @@ func (p *page) measure() {
 		e := &p.elems[i]
 		up := &p.elems[e.parent]
 		noise, other := e.own&(hintNoise|hintRelated), e.own&^(hintNoise|hintRelated)
+		if e.tag == atom.P || e.good > leastStory {
+			noise &^= hintPaywall // what stands behind the wall, not the wall
+		}
 		if e.tag == atom.Tr {
 			noise &= hintHidden // sorting tables are full of "tooltip" and "rating"
 		}
@@ -89,13 +92,20 @@ type place struct {
 // block is worth its words less what a teaser would have, any other costs a
 // little. title is the headline's block, or -1.
 func (p *page) container(title int32) place {
-	value := make([]float64, len(p.elems))
+	value, asked := make([]float64, len(p.elems)), make([]int32, len(p.elems))
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		value[b.elem] += p.value(b)
+		if b.good && isConsent(b) {
+			asked[b.elem] += b.words
+		}
 	}
 	for i := len(p.elems) - 1; i > 0; i-- {
 		e := &p.elems[i]
+		asked[e.parent] += asked[i]
+		if 4*asked[i] > e.good {
+			value[i] = min(value[i], 0) // a consent layer, whatever its class
+		}
 		if e.own&hintContent != 0 && value[i] > 0 && e.tag != atom.P {
 			value[i] *= 1.15
 		}

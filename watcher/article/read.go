@@ -72,8 +72,8 @@ func (r *reading) judgeAll() {
 
 // names finds who wrote the story.
 func (r *reading) names() {
-	_, last := r.j.span()
-	r.authors, r.places = vote(r.authorSources(r.title.block, last, r.site(r.src.URL)))
+	first, last := r.j.span()
+	r.authors, r.places = vote(r.authorSources(r.title.block, first, last, r.site(r.src.URL)))
 }
 
 // fromLD takes the story's text from JSON-LD, the last resort.

@@ -418,8 +418,8 @@ func (r *rereading) fields() {
 // them, so that one place that comes or goes is no change; nor is it that
 // metadata falls silent, which readers never saw.
 func (r *rereading) sameAuthors() ([]string, uint8) {
-	_, last := r.j.span()
-	s := r.authorSources(r.title.block, last, r.site(r.src.URL))
+	first, last := r.j.span()
+	s := r.authorSources(r.title.block, first, last, r.site(r.src.URL))
 	silent := true
 	for i := range s {
 		if r.old.places&(1<<i) == 0 || len(s[i].names) == 0 {
