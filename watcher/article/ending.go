@@ -166,9 +166,63 @@ func (j *judging) closingLines() {
 	if last < 0 {
 		return
 	}
+	name, _, _ := strings.Cut(fold(j.siteName), ".") // of a host, its own part
 	for i := last; i < j.to; i++ {
-		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && isClosing(&j.blocks[i]) {
+		v, b := &j.verdicts[i], &j.blocks[i]
+		switch {
+		case v.label != printed || v.kind == Note:
+		case i > j.title && tellsOf(fold(b.text), name) && 4*j.goodWords(i) < j.goodWords(j.from):
+			j.drop(i, j.to, false, "what the publisher says of itself")
+			return
+		case isClosing(b):
 			v.label, v.why = dropped, "a closing line"
+		}
+	}
+}
+
+// selfWords follow a name where it is said who or what bears it: the publisher
+// at the end of a press release, the writer below a story.
+var selfWords = phraseList{"is a", "is an", "is the", "is one of", "is our", "has been", "has written", "has covered", "was founded", "provides", "offers", "covers", "writes", "reports", "lives in", "works", "joined", "studied",
+	"ist ein", "ist eine", "ist der", "ist die", "ist seit", "ist freie", "ist redakt", "ist autor", "wurde", "bietet", "schreibt", "arbeitet", "lebt in", "studierte", "est un", "est une", "est le", "est la", "est journaliste", "couvre", "écrit",
+	"es un", "es una", "es el", "es la", "es periodista", "escribe", "cubre", "è un", "è una", "è giornalista", "scrive", "é um", "é uma", "é jornalista", "escreve", "is een", "schrijft"}
+
+// tellsOf reports whether a folded text begins by saying who or what bears a
+// folded name.
+func tellsOf(text, name string) bool {
+	rest, ok := strings.CutPrefix(strings.TrimPrefix(text, "the "), strings.TrimPrefix(name, "the "))
+	if i := strings.Index(rest, "'s "); i >= 0 && i < 30 && strings.HasPrefix(rest, " is ") {
+		return ok && len(name) > 2 // "is IGN's deal curator"
+	}
+	return ok && len(name) > 2 && selfWords.starts(strings.TrimLeft(rest, " ,®™"))
+}
+
+// tellsOfWriter reports whether a short block says who one of the story's
+// writers is.
+func tellsOfWriter(b *block, authors []string) bool {
+	if b.words > 80 {
+		return false
+	}
+	text := fold(b.text)
+	for _, a := range authors {
+		if tellsOf(text, fold(a)) {
+			return true
+		}
+	}
+	return false
+}
+
+// writers drops the lines on the story's writers behind its last three good
+// blocks.
+func (j *judging) writers(authors []string) {
+	good := 0
+	for i := j.to - 1; i >= j.from && good < 3; i-- {
+		v, b := &j.verdicts[i], &j.blocks[i]
+		switch {
+		case v.label != printed:
+		case i > j.title && v.kind != Note && tellsOfWriter(b, authors):
+			v.label, v.why = dropped, "who wrote the story"
+		case b.good:
+			good++
 		}
 	}
 }

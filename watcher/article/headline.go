@@ -195,6 +195,27 @@ func bareName(s string) string {
 	}, s)
 }
 
+// opens reports whether block i is the story's first paragraph although it is
+// marked as its summary: it stands beside the next one, in the same element.
+func (j *judging) opens(i int32) bool {
+	e := &j.elems[j.blocks[i].elem]
+	if e.tag != atom.P || i < j.from || i >= j.to {
+		return false
+	}
+	next := j.after(i)
+	return next >= 0 && j.elems[j.blocks[next].elem].tag == atom.P && j.elems[j.blocks[next].elem].parent == e.parent
+}
+
+// after returns the first good printed block behind block i, or -1.
+func (j *judging) after(i int32) int32 {
+	for k := i + 1; k < j.to; k++ {
+		if j.blocks[k].good && j.verdicts[k].label == printed {
+			return k
+		}
+	}
+	return -1
+}
+
 // standfirst finds the line between headline and story that sums the story
 // up, or returns -1: marked so by its class, or saying what the page's
 // description says.
@@ -216,7 +237,7 @@ func (j *judging) standfirst(title, first int32) int32 {
 		own := words(b.text)
 		said := len(desc) >= 5 && own.alike(desc) > 0.7 || len(ld) >= 5 && own.alike(ld) > 0.7
 		teaser := (e.noise|b.hints)&hintPromo != 0 && b.links == 0
-		if marked || said && (i < j.from || i >= j.to || teaser) {
+		if (marked || said && (i < j.from || i >= j.to || teaser)) && !j.opens(i) {
 			return i
 		}
 		if i > first {

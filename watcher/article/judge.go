@@ -28,6 +28,7 @@ type verdict struct {
 type judging struct {
 	*page
 	in       place
+	siteName string // the outlet's
 	title    int32  // the block of the headline, or -1
 	body     uint32 // signature of the elements that hold most of the story
 	depth    int32  // and their commonest depth
@@ -36,9 +37,9 @@ type judging struct {
 }
 
 // judge decides on every block of the page. title is the headline's block, or
-// -1.
-func (p *page) judge(title int32) *judging {
-	j := &judging{page: p, in: p.container(title), title: title, verdicts: make([]verdict, len(p.blocks))}
+// -1, site the outlet's name.
+func (p *page) judge(title int32, site string) *judging {
+	j := &judging{page: p, in: p.container(title), siteName: site, title: title, verdicts: make([]verdict, len(p.blocks))}
 	e := &p.elems[j.in.elem]
 	j.from, j.to = e.first, e.end
 	j.body, j.depth = p.bodyOf(j.from, j.to)

@@ -54,7 +54,7 @@ var promoStarts = phraseList{
 // promoWords stand in lines that ask for something.
 var promoWords = phraseList{
 	"in your inbox", "to your inbox", "our newsletter", "newsletter", "by signing up", "sign up for", "sign up to", "privacy policy", "terms of use", "terms of service", "terms and conditions", "subscribe to", "subscribe now", "start your free trial", "download the app", "download our app", "our app", "our podcast",
-	"follow us on", "follow him on twitter", "follow her on twitter", "follow on twitter", "like us on facebook", "on facebook and twitter", "join the conversation", "leave a comment", "your browser", "enable javascript", "cookies", "unsubscribe", "support our journalism", "become a member", "become a subscriber", "affiliate commission", "affiliate link", "may earn a commission", "we may earn",
+	"follow us on", "follow him on twitter", "follow her on twitter", "follow on twitter", "like us on facebook", "on facebook and twitter", "join the conversation", "leave a comment", "your browser", "enable javascript", "requires javascript", "cookies", "unsubscribe", "support our journalism", "become a member", "become a subscriber", "affiliate commission", "affiliate link", "may earn a commission", "we may earn",
 	"cancel any time", "cancel anytime", "free trial", "all rights reserved", "may not be published, broadcast", "click here", "whatsapp channel", "telegram channel", "on whatsapp", "push notifications", "breaking news alerts", "email alerts", "daily briefing", "daily digest", "minutes ago", "hours ago", "min read", "minute read", "exclusive offer", "% off", "limited time", "shop now", "buy now", "order now", "gift subscription", "for as little as", "per month", "app store", "google play",
 	"in ihr postfach", "unseren newsletter", "unser newsletter", "unserem newsletter", "datenschutz", "jetzt abonnieren", "kostenlos testen", "alle rechte vorbehalten", "unsere app", "whatsapp-kanal", "folgen sie uns",
 	"notre newsletter", "notre infolettre", "nos newsletters", "dans votre boîte", "abonnez-vous", "tous droits réservés", "politique de confidentialité", "notre application", "suivez-nous", "inscrivez-vous",
@@ -125,6 +125,9 @@ func isPromo(b *block) bool {
 	if b.words >= 40 {
 		return false
 	}
+	if b.text[0] == '[' && strings.Contains(b.text, "[/") {
+		return true // a content system's own mark-up
+	}
 	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“")
 	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s) || !b.row && isCounter(b)
 }
@@ -177,8 +180,11 @@ func isRelatedHeading(b *block) bool {
 			return true
 		}
 	}
-	return b.words <= 6 && (relatedOpeners.starts(s) || strings.HasSuffix(s, " comments"))
+	return b.words <= 6 && (relatedOpeners.starts(s) || strings.HasSuffix(s, " comments") || otherStories.MatchString(s))
 }
+
+// otherStories are headings such as "more great paper stories".
+var otherStories = regexp.MustCompile(`^(?:more|other|latest|recent|popular|top|our best|our latest|related|similar)\b.*\b(?:stories|articles|news|coverage|headlines|reads|posts|videos|reading)$`)
 
 // relatedOpeners open headings whose last words differ from page to page.
 var relatedOpeners = phraseList{"more from", "more on", "more in", "more about", "related", "recommended for", "you may also", "you might also", "also from", "latest from", "most read in", "most popular in", "read more about", "trending in", "follow ", "comments on", "mehr aus", "mehr zu", "plus de", "más de", "leia mais sobre", "responses to", "thoughts on"}

@@ -56,7 +56,7 @@ const maxBody = 5 << 20
 func (r *reading) judgeAll() {
 	r.title = r.headline(r.src.URL)
 	r.teasers(r.title.block)
-	r.j = r.judge(r.title.block)
+	r.j = r.judge(r.title.block, r.site(r.src.URL))
 	r.stand = r.j.standfirst(r.title.block, r.j.firstGood())
 	if r.stand >= 0 {
 		r.j.verdicts[r.stand] = verdict{standfirst, Paragraph, "between headline and story, marked or described as its summary"}
@@ -65,6 +65,7 @@ func (r *reading) judgeAll() {
 		r.j.verdicts[r.title.block] = verdict{headline, Heading, r.title.source}
 	}
 	r.names()
+	r.j.writers(r.authors)
 	if r.j.printedWords() < minPrinted {
 		r.fromLD()
 	}

@@ -330,6 +330,8 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		return "new, mostly links"
 	case isPromo(b), isRelatedHeading(b), isBiography(b), isConsent(b), isLegal(b), isByline(b):
 		return "new, with a promotion's words"
+	case tellsOfWriter(b, r.old.authors):
+		return "new, on who wrote the story"
 	case isPitch(b) && !r.j.speaksToReaders():
 		return "new, speaks to readers of what the outlet offers or wants"
 	case isDateline(b) && r.j.belowTitle(i):
