@@ -85,7 +85,7 @@ var (
 	dateISO   = regexp.MustCompile(`\b((?:19|20)\d\d) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?: ?日|\b|T)`)
 	dateKR    = regexp.MustCompile(`((?:19|20)\d\d)년 ?(\d{1,2})월 ?(\d{1,2})일`)
 	dateYMD   = regexp.MustCompile(`\b((?:19|20)\d\d)\.?,? (\p{L}{3,12})\.? (\d{1,2})\b`)
-	dateMDY   = regexp.MustCompile(`(?i)\b([\p{L}\p{M}]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:at )?((?:19|20|25)\d\d)\b`)
+	dateMDY   = regexp.MustCompile(`(?i)\b([\p{L}\p{M}]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:at )?((?:19|20|25)\d\d)(?:\D|$)`)
 	dateDMY   = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.)?(?: de| of|,|-)? ?-?([\p{L}\p{M}]{2,14})\.?,?(?: de| del|-)? ?-?((?:19|20|25)\d\d)`)
 	dateDigit = regexp.MustCompile(`\b(\d{1,2})(\.|/|-) ?(\d{1,2})[./-] ?((?:19|20)\d\d|\d\d)(?:\D|$)`)
 )

@@ -2,6 +2,7 @@ package article
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -58,5 +59,23 @@ func TestEditsOfHeadlineSubheadAndTypedTextShow(t *testing.T) {
 				t.Errorf("%+v is not among %+v", tt.block, a.Blocks)
 			}
 		})
+	}
+}
+
+func TestWhatStandsInAnH1BesideTheHeadline(t *testing.T) {
+	tests := []struct{ about, h1, want string }{
+		{"the topic over it", `<span class="article-header__kicker">Harbour</span> Ferry returns after nine weeks`, "Ferry returns after nine weeks"},
+		{"the topic and a hidden colon", `<span class="roofline">Harbour</span><span class="sep">: </span><span class="title">Ferry returns after nine weeks</span>`, "Ferry returns after nine weeks"},
+		{"a date", `<span class="date">04.03.2026</span>Ferry returns after nine weeks`, "Ferry returns after nine weeks"},
+		{"a line under it", `Ferry returns after nine weeks <small>Islanders cheer</small>`, "Ferry returns after nine weeks"},
+		{"all of it in one element that is called a label", `<span class="label">Ferry returns after nine weeks</span>`, "Ferry returns after nine weeks"},
+	}
+	for _, tt := range tests {
+		page := `<html><head><title>Ferry returns after nine weeks - The Courier</title></head><body><h1>` + tt.h1 + `</h1>` +
+			strings.Repeat("<p>The boat, which had been under repair since winter, sailed again on Monday with forty passengers.</p>", 5) + `</body></html>`
+		a, _ := Read(Page{URL: "https://courier.example/ferry", Body: []byte(page)})
+		if a.Headline != tt.want {
+			t.Errorf("%s: headline %q, want %q", tt.about, a.Headline, tt.want)
+		}
 	}
 }

@@ -15,6 +15,11 @@ func TestHintsInClassNames(t *testing.T) {
 		{"a hash that begins like a word is none", "css-ad4f21", 0},
 		{"a number behind a word", "ad2", 0},
 		{"a number before a word, apart", "col-2 nav", hintNav},
+		{"a class that hides", "card is-hidden", hintHidden},
+		{"a class that hides a field's label", "field--name-hidden", 0},
+		{"a class that cuts off what runs over", "overflow-hidden", 0},
+		{"a class that hides on narrow screens only", "hidden md:block", 0},
+		{"names that a page builder gives to everything", "elementor-widget cmp-text dialog-off-canvas-main-canvas", 0},
 		{"the class of an inserted advert", "adsbyinvented", hintAd},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

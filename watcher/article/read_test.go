@@ -175,6 +175,14 @@ func TestNamesOfPeople(t *testing.T) {
 		{"a German byline", "Von Mara Lindqvist und Tomas Feld", []string{"Mara Lindqvist", "Tomas Feld"}},
 		{"a particle in the name", "By Ruben van der Meer", []string{"Ruben van der Meer"}},
 		{"a handle goes", "By Mara Lindqvist @mara", []string{"Mara Lindqvist"}},
+		{"a label set against the name", "ByMara Lindqvist", []string{"Mara Lindqvist"}},
+		{"a date right behind the name", "By MARA LINDQVIST March 4, 2026 3:46 PM", []string{"MARA LINDQVIST"}},
+		{"a date and a label before the name", "Posted on March 4, 2026 by Mara Lindqvist", []string{"Mara Lindqvist"}},
+		{"a date and a dash before the name", "04.03.2026 - Mara Lindqvist", []string{"Mara Lindqvist"}},
+		{"a job behind the name", "Mara Lindqvist Chefredakteurin", []string{"Mara Lindqvist"}},
+		{"who edited did not write", "(Reporting by Mara Lindqvist; Editing by Tomas Feld)", []string{"Mara Lindqvist"}},
+		{"a month may be a name", "by June Lindqvist", []string{"June Lindqvist"}},
+		{"an organisation with a person's first word", "Harbour Weekly Editorial Staff", nil},
 		{"nobody twice", "Mara Lindqvist, Mara Lindqvist", []string{"Mara Lindqvist"}},
 	}
 	for _, tt := range tests {
@@ -200,6 +208,16 @@ func TestDaysInText(t *testing.T) {
 		{"03/04/2026", true, "2026-03-04"},
 		{"03/04/2026", false, "2026-04-03"},
 		{"25/12/2026", true, "2026-12-25"},
+		{"jeudi 13 juin 2026", false, "2026-06-13"},
+		{"le 3 juillet 2026 à 10h", false, "2026-07-03"},
+		{"3 czerwca 2026", false, "2026-06-03"},
+		{"4 березня 2026", false, "2026-03-04"},
+		{"2026. október 26.", false, "2026-10-26"},
+		{"4 มีนาคม 2569", false, "2026-03-04"},
+		{"٤ مارس ٢٠٢٦", false, "2026-03-04"},
+		{"4. 3. 2026", false, "2026-03-04"},
+		{"2026年 3月 4日", false, "2026-03-04"},
+		{"August 19, 2026August 20", false, "2026-08-19"},
 		{"30 February 2026", false, ""},
 		{"12 boats", false, ""},
 	}
@@ -210,6 +228,64 @@ func TestDaysInText(t *testing.T) {
 		}
 		if got != tt.want {
 			t.Errorf("findDate(%q, %v) = %q, want %q", tt.text, tt.monthFirst, got, tt.want)
+		}
+	}
+}
+
+func TestDaysInAddresses(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://outlet.example/2026/03/04/ferry":       "2026-03-04",
+		"https://outlet.example/home/2026/3/4/ferry":    "2026-03-04",
+		"https://outlet.example/2026/mar/04/ferry":      "2026-03-04",
+		"https://outlet.example/news/04-03-2026-ferry":  "2026-03-04",
+		"https://outlet.example/ferry-20260304":         "2026-03-04",
+		"https://outlet.example/issues/2026/13/ferry":   "",
+		"https://outlet.example/shop/item-19991234-red": "",
+	} {
+		got := ""
+		if d, ok := dateInURL(address); ok {
+			got = d.String()
+		}
+		if got != want {
+			t.Errorf("dateInURL(%s) = %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestPitchesToReaders(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Enjoying this story? You can support local reporting with a small monthly gift and a subscription.": true,
+		"Unsere App hält Sie auf dem Laufenden, kostenlos und ohne Werbung.":                                 true,
+		"Vous souhaitez soutenir une presse libre ? Faites un don à notre rédaction.":                        true,
+		"Si te gusta lo que hacemos, hazte socio y apoya nuestro periodismo.":                                true,
+		"The council wants to vote on a replacement for the older boat in June.":                             false,
+		"“We urge our members to donate,” said the harbour union, “and you should subscribe.”":               false,
+		"Islanders signed up for the free trial of the new ferry app, the operator said on Monday.":          false,
+	} {
+		b := block{text: text}
+		b.measure()
+		if got := isPitch(&b); got != want {
+			t.Errorf("isPitch(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestWhoAFirmOrWriterIs(t *testing.T) {
+	tests := []struct {
+		text, name string
+		want       bool
+	}{
+		{"Karnholm Yards is a builder of ferries with 300 staff.", "Karnholm Yards", true},
+		{"Karnholm Yards ist ein Fährbauer mit 300 Beschäftigten.", "Karnholm Yards", true},
+		{"Mara Lindqvist covers the harbour for the Courier.", "Mara Lindqvist", true},
+		{"Mara Lindqvist is the Courier's harbour correspondent.", "Mara Lindqvist", true},
+		{"Karnholm Yards said on Monday that it would build the boat.", "Karnholm Yards", false},
+		{"The yard is a builder of ferries.", "Karnholm Yards", false},
+		{"It is a boat.", "", false},
+	}
+	for _, tt := range tests {
+		if got := tellsOf(fold(tt.text), fold(tt.name)); got != tt.want {
+			t.Errorf("tellsOf(%q, %q) = %v, want %v", tt.text, tt.name, got, tt.want)
 		}
 	}
 }
