@@ -18,6 +18,7 @@ func (p *page) measure() {
 	for i := len(p.elems) - 1; i > 0; i-- {
 		e := &p.elems[i]
 		p.elems[e.parent].words += e.words
+		p.elems[e.parent].controls += e.controls
 		p.elems[e.parent].good += e.good
 	}
 	all := p.elems[0].good

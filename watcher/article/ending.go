@@ -99,7 +99,7 @@ func (j *judging) tail() {
 	for i := last + 1; i < j.to; i++ {
 		up := j.elems[j.blocks[i].elem].parent
 		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && !parents[up] && !parents[j.elems[up].parent] && !runs[i] {
-			v.label, v.why = dropped, "after the story, among links and short lines"
+			v.setApart("after the story, among links and short lines")
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package article
 
 import (
-	"strings"
-
 	"golang.org/x/net/html/atom"
 )
 
@@ -22,7 +20,11 @@ type verdict struct {
 	label label
 	kind  BlockKind
 	why   string
+	apart bool // dropped as a part of something else, and not to be watched
 }
+
+// setApart drops a block as a part of something else than the story.
+func (v *verdict) setApart(why string) { v.label, v.why, v.apart = dropped, why, true }
 
 // judging is one reading's judgement of all blocks.
 type judging struct {
@@ -44,10 +46,11 @@ func (p *page) judge(title int32, site string) *judging {
 	j.from, j.to = e.first, e.end
 	j.body, j.depth = p.bodyOf(j.from, j.to)
 	for i := range p.blocks {
-		j.verdicts[i] = verdict{dropped, p.kind(&p.blocks[i]), "outside the story's element"}
+		j.verdicts[i] = verdict{label: dropped, kind: p.kind(&p.blocks[i]), why: "outside the story's element"}
 	}
 	j.inner()
 	j.start()
+	j.boxes()
 	j.furniture()
 	j.otherStories()
 	j.end()
@@ -235,7 +238,7 @@ func (j *judging) otherStories() {
 		}
 		for i := j.elems[a].first; i < j.elems[a].end; i++ {
 			if j.verdicts[i].label == printed {
-				j.verdicts[i].label, j.verdicts[i].why = dropped, "another story"
+				j.verdicts[i].setApart("another story")
 			}
 		}
 	}
@@ -277,7 +280,7 @@ func (j *judging) repeats() {
 			continue
 		}
 		if seen[b.hash] {
-			v.label, v.why = dropped, "said before"
+			v.setApart("said before")
 		}
 		seen[b.hash] = true
 	}
@@ -353,7 +356,7 @@ func (j *judging) watch() {
 		if v.label != dropped || i == j.title || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 || (e.other|b.hints)&hintByline != 0 || b.linkShare() > 0.25 {
 			continue
 		}
-		if v.why == "another story" || v.why == "said before" || isPromo(b) || isBiography(b) || strings.HasPrefix(v.why, "after the story") {
+		if v.apart || isPromo(b) || isBiography(b) {
 			continue
 		}
 		between := i > first && i < last

@@ -59,10 +59,10 @@ func (r *reading) judgeAll() {
 	r.j = r.judge(r.title.block, r.site(r.src.URL))
 	r.stand = r.j.standfirst(r.title.block, r.j.firstGood())
 	if r.stand >= 0 {
-		r.j.verdicts[r.stand] = verdict{standfirst, Paragraph, "between headline and story, marked or described as its summary"}
+		r.j.verdicts[r.stand] = verdict{label: standfirst, kind: Paragraph, why: "between headline and story, marked or described as its summary"}
 	}
 	if r.title.block >= 0 {
-		r.j.verdicts[r.title.block] = verdict{headline, Heading, r.title.source}
+		r.j.verdicts[r.title.block] = verdict{label: headline, kind: Heading, why: r.title.source}
 	}
 	r.names()
 	r.j.writers(r.authors)

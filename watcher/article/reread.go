@@ -193,15 +193,15 @@ func (r *rereading) inherit() {
 	for i, k := range r.partner {
 		v := &r.j.verdicts[i]
 		if k < 0 {
-			*v = verdict{dropped, r.kind(&r.blocks[i]), "new"}
+			*v = verdict{label: dropped, kind: r.kind(&r.blocks[i]), why: "new"}
 			continue
 		}
 		m := &r.old.marks[k]
-		*v = verdict{m.label, blockKinds[m.kind], "as before"}
+		*v = verdict{label: m.label, kind: blockKinds[m.kind], why: "as before"}
 		if !r.exact[i] {
 			v.why = "as before, edited"
 			if v.label == dropped && isNote(&r.blocks[i]) {
-				*v = verdict{dropped, Note, "new"}
+				*v = verdict{label: dropped, kind: Note, why: "new"}
 				r.partner[i] = -1
 			}
 		}
@@ -257,6 +257,7 @@ func (r *rereading) judgeNew() {
 		}
 	}
 	first, last := r.j.span()
+	came := r.islands()
 	for _, g := range r.eachGap() {
 		noise := r.noiseIn(g)
 		for i := g.from; i < g.to; i++ {
@@ -273,6 +274,8 @@ func (r *rereading) judgeNew() {
 				v.label, v.why = printed, "the publisher's note, new"
 			case noise[r.stance(b)]:
 				v.why = "new, in the place of what was no part of the story"
+			case came.foreign(b):
+				v.why = "new, in a box of its own"
 			default:
 				v.why = r.whyNot(i, first, last)
 				if v.why == "" {
@@ -411,7 +414,7 @@ func (r *rereading) fields() {
 		}
 	} else if fresh := r.headline(r.src.URL); fresh.block >= 0 && r.j.verdicts[fresh.block].label == dropped {
 		r.title = fresh
-		r.j.verdicts[fresh.block] = verdict{headline, Heading, fresh.source}
+		r.j.verdicts[fresh.block] = verdict{label: headline, kind: Heading, why: fresh.source}
 	}
 	r.authors, r.places = r.sameAuthors()
 }

@@ -19,6 +19,8 @@ type elem struct {
 	first  int32  // its blocks are page.blocks[first:end]
 	end    int32
 
+	controls int32 // buttons and fields that readers see in it
+
 	good  int32 // words in good blocks
 	words int32
 	noise hint // noise hints that hold for its blocks: its own and its ancestors'
@@ -155,6 +157,9 @@ func (w *walker) element(n *html.Node, e int32, depth int) {
 	case atom.Script, atom.Style, atom.Noscript, atom.Svg, atom.Math, atom.Iframe, atom.Object, atom.Embed, atom.Canvas,
 		atom.Select, atom.Textarea, atom.Video, atom.Audio, atom.Map, atom.Head, atom.Meta, atom.Link, atom.Title, atom.Base,
 		atom.Input, atom.Img, atom.Datalist, atom.Progress, atom.Meter:
+		if n.DataAtom == atom.Input && attr(n, "type") != "hidden" || n.DataAtom == atom.Select || n.DataAtom == atom.Textarea {
+			w.elems[e].controls++
+		}
 		w.aside(n, depth)
 	case atom.Template:
 		if attr(n, "shadowrootmode") != "" || attr(n, "shadowroot") != "" {
@@ -169,6 +174,7 @@ func (w *walker) element(n *html.Node, e int32, depth int) {
 	case atom.Hr:
 		w.flush(e, 0)
 	case atom.Button:
+		w.elems[e].controls++
 		if len(w.buf) > 0 && w.elems[e].tag == atom.P {
 			w.children(n, e, depth)
 		}

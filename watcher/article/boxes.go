@@ -1,0 +1,61 @@
+package article
+
+import "golang.org/x/net/html/atom"
+
+// The bounds of a box within a story: the most words and running paragraphs in
+// it.
+const (
+	boxWords = 150
+	boxGood  = 4
+)
+
+// boxes drops the boxes that stand in the story's element but hold nothing
+// that stands as the story does: teasers of other stories, adverts in the
+// guise of one, letters to subscribe to. They are known by a heading that is
+// a link, by a label, or by a button or a field.
+func (j *judging) boxes() {
+	story := make([]int32, j.to-j.from+1) // the story's blocks before each
+	for i := j.from; i < j.to; i++ {
+		b := &j.blocks[i]
+		story[i-j.from+1] = story[i-j.from]
+		if i == j.title || b.good && j.sameBody(b) && j.elems[b.elem].depth == j.depth {
+			story[i-j.from+1]++
+		}
+	}
+	for e := j.in.elem + 1; e < int32(len(j.elems)) && j.elems[e].first < j.to; e++ {
+		x := &j.elems[e]
+		if x.end <= x.first || x.end > j.to || story[x.end-j.from] > story[x.first-j.from] {
+			continue
+		}
+		if j.isBox(e) {
+			j.dropBox(e)
+		}
+	}
+}
+
+// isBox reports whether an element without blocks of the story is a box.
+func (j *judging) isBox(e int32) bool {
+	x := &j.elems[e]
+	switch {
+	case single(x.tag), x.words > boxWords, x.tag == atom.Ul, x.tag == atom.Ol, x.tag == atom.Dl, x.tag == atom.Blockquote, x.tag == atom.Figure, x.tag == atom.Table:
+		return false
+	}
+	good, signs := 0, x.controls > 0
+	for i := x.first; i < x.end; i++ {
+		b := &j.blocks[i]
+		if b.good {
+			good++
+		}
+		signs = signs || b.linkShare() > 0.8 && b.words >= 3 && (b.heading() || i == x.first) || i == x.first && b.words <= 4 && !b.sentence && isPromo(b)
+	}
+	return signs && good > 0 && good <= boxGood
+}
+
+// dropBox drops the blocks of a box, the publisher's notes aside.
+func (j *judging) dropBox(e int32) {
+	for i := j.elems[e].first; i < j.elems[e].end; i++ {
+		if v := &j.verdicts[i]; v.kind != Note && v.kind != Caption {
+			v.setApart("in a box that leads away from the story")
+		}
+	}
+}
