@@ -51,6 +51,7 @@ func (p *page) judge(title int32, site string) *judging {
 	j.inner()
 	j.start()
 	j.boxes()
+	j.pitches()
 	j.furniture()
 	j.otherStories()
 	j.end()

@@ -264,7 +264,7 @@ func TestPitchesToReaders(t *testing.T) {
 	} {
 		b := block{text: text}
 		b.measure()
-		if got := isPitch(&b); got != want {
+		if got := isPitch(&b, "", pitchEvery); got != want {
 			t.Errorf("isPitch(%q) = %v, want %v", text, got, want)
 		}
 	}

@@ -189,7 +189,7 @@ func (r *rereading) found() float64 {
 
 // inherit gives each block the label and kind of its earlier self.
 func (r *rereading) inherit() {
-	r.j = &judging{page: r.page, title: -1, verdicts: make([]verdict, len(r.blocks))}
+	r.j = &judging{page: r.page, siteName: r.site(r.src.URL), title: -1, verdicts: make([]verdict, len(r.blocks))}
 	for i, k := range r.partner {
 		v := &r.j.verdicts[i]
 		if k < 0 {
@@ -335,7 +335,7 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		return "new, with a promotion's words"
 	case tellsOfWriter(b, r.old.authors):
 		return "new, on who wrote the story"
-	case isPitch(b) && !r.j.speaksToReaders():
+	case isPitch(b, fold(r.j.siteName), pitchEvery) && !r.j.speaksToReaders():
 		return "new, speaks to readers of what the outlet offers or wants"
 	case isDateline(b) && r.j.belowTitle(i):
 		return "new, byline or date"
