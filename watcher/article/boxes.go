@@ -5,8 +5,9 @@ import "golang.org/x/net/html/atom"
 // The bounds of a box within a story: the most words and running paragraphs in
 // it.
 const (
-	boxWords = 150
-	boxGood  = 4
+	boxWords  = 150
+	boxGood   = 4
+	toolWords = 60 // of a box that is nothing but a tool: a poll, a player
 )
 
 // boxes drops the boxes that stand in the story's element but hold nothing
@@ -28,7 +29,7 @@ func (j *judging) boxes() {
 			continue
 		}
 		if j.isBox(e) {
-			j.dropBox(e)
+			j.dropApart(x.first, x.end, "in a box that leads away from the story")
 		}
 	}
 }
@@ -48,14 +49,5 @@ func (j *judging) isBox(e int32) bool {
 		}
 		signs = signs || b.linkShare() > 0.8 && b.words >= 3 && (b.heading() || i == x.first) || i == x.first && b.words <= 4 && !b.sentence && isPromo(b)
 	}
-	return signs && good > 0 && good <= boxGood
-}
-
-// dropBox drops the blocks of a box, the publisher's notes aside.
-func (j *judging) dropBox(e int32) {
-	for i := j.elems[e].first; i < j.elems[e].end; i++ {
-		if v := &j.verdicts[i]; v.kind != Note && v.kind != Caption {
-			v.setApart("in a box that leads away from the story")
-		}
-	}
+	return signs && good > 0 && good <= boxGood || x.controls > 0 && good == 0 && x.words <= toolWords
 }

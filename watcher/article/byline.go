@@ -27,17 +27,17 @@ const (
 
 // authorSources collects who wrote the story, by place. Names are cleaned:
 // people only. first and last are the story's first and last block, or -1.
-func (p *page) authorSources(title, first, last int32, site string) [authorPlaces]authorSource {
+func (r *reading) authorSources(title, first, last int32, site string) [authorPlaces]authorSource {
 	var s [authorPlaces]authorSource
-	s[fromLD] = authorSource{p.meta.authors(site), 3}
-	s[fromMeta] = authorSource{cleanNames(p.meta.metaAuthors(), site), 1.5}
-	s[fromArticleAuthor] = authorSource{cleanNames(p.meta.props["article:author"], site), 1.5}
+	s[fromLD] = authorSource{r.meta.authors(site), 3}
+	s[fromMeta] = authorSource{cleanNames(r.meta.metaAuthors(), site), 1.5}
+	s[fromArticleAuthor] = authorSource{cleanNames(r.meta.props["article:author"], site), 1.5}
 	s[fromRel].weight, s[fromBylineClass].weight, s[fromLabel].weight = 1.6, 1.5, 1
-	p.shownAuthors(&s, title, max(title-4, 0), max(title, 0)+max(14, min(first+1-title, 40)), site)
+	r.shownAuthors(&s, title, max(title-4, 0), max(title, 0)+max(14, min(first+1-title, 40)), site)
 	if last > title && len(s[fromRel].names)+len(s[fromBylineClass].names)+len(s[fromLabel].names) == 0 {
-		p.shownAuthors(&s, title, last-1, last+belowStory, site)
+		r.shownAuthors(&s, title, last-1, last+belowStory, site)
 	}
-	shown := p.top(title)
+	shown := r.top(title)
 	for i := range s {
 		if len(s[i].names) > 0 && i <= fromMeta && shows(shown, s[i].names) {
 			s[i].weight += 0.75
@@ -54,17 +54,17 @@ func (p *page) authorSources(title, first, last int32, site string) [authorPlace
 const belowStory = 6
 
 // shownAuthors collects the names that the blocks from from up to to show.
-func (p *page) shownAuthors(s *[authorPlaces]authorSource, title, from, to int32, site string) {
+func (r *reading) shownAuthors(s *[authorPlaces]authorSource, title, from, to int32, site string) {
 	take := func(place int, text string) {
 		if s[place].names == nil {
 			s[place].names = cleanNames([]string{text}, site)
 		}
 	}
-	from, to = max(from, 0), min(to, int32(len(p.blocks)))
+	from, to = max(from, 0), min(to, int32(len(r.blocks)))
 	for i := from; i < to; i++ {
-		b := &p.blocks[i]
-		e := &p.elems[b.elem]
-		if i == title || b.words > 25 || e.noise&(hintComments|hintRelated|hintHidden) != 0 {
+		b := &r.blocks[i]
+		e := &r.elems[b.elem]
+		if i == title || b.words > 25 || r.elsewhere(i) || e.noise&(hintComments|hintRelated|hintHidden) != 0 {
 			continue
 		}
 		if (e.other|b.hints)&hintByline != 0 {
@@ -74,21 +74,27 @@ func (p *page) shownAuthors(s *[authorPlaces]authorSource, title, from, to int32
 			take(fromLabel, b.text)
 		}
 	}
-	for _, mark := range p.signed {
-		if mark.at >= from && mark.at < to {
+	for _, mark := range r.signed {
+		if mark.at >= from && mark.at < to && !r.elsewhere(mark.at) {
 			take(fromBylineClass, mark.text)
 		}
 	}
 	var linked []string
-	for _, link := range p.rels {
-		near := link.at >= from && link.at < to
-		if near && p.elems[p.blocks[link.at].elem].noise&(hintComments|hintRelated|hintHidden) == 0 && len(linked) < 4 {
+	for _, link := range r.rels {
+		near := link.at >= from && link.at < to && !r.elsewhere(link.at)
+		if near && r.elems[r.blocks[link.at].elem].noise&(hintComments|hintRelated|hintHidden) == 0 && len(linked) < 4 {
 			linked = append(linked, link.text)
 		}
 	}
 	if s[fromRel].names == nil {
 		s[fromRel].names = cleanNames(linked, site)
 	}
+}
+
+// elsewhere reports whether block i is a part of something else, below where
+// the story begins: another story has a byline too.
+func (r *reading) elsewhere(i int32) bool {
+	return r.j.verdicts[i].apart && i > r.j.firstGood()
 }
 
 // top returns the text around the headline, where a byline would be shown.
@@ -133,6 +139,24 @@ func vote(s [authorPlaces]authorSource) (names []string, places uint8) {
 		}
 	}
 	return names, places
+}
+
+// voteAmong returns the list with the most weight behind it of those that some
+// places give, and all the places that give it.
+func voteAmong(s [authorPlaces]authorSource, places uint8) (names []string, mask uint8) {
+	kept := s
+	for i := range kept {
+		if places&(1<<i) == 0 {
+			kept[i] = authorSource{}
+		}
+	}
+	names, _ = vote(kept)
+	for i := range s {
+		if sameNames(names, s[i].names) {
+			mask |= 1 << i
+		}
+	}
+	return names, mask
 }
 
 // sameNames reports whether two lists have the same names, in any order.

@@ -29,9 +29,60 @@ func (j *judging) end() {
 			seen += b.words
 		}
 	}
+	j.readers()
 	j.tail()
 	j.foot()
 	j.closingLines()
+}
+
+// readers drops what readers wrote below the story, where no class says so: two
+// paragraphs or more that each follow a short line with a time.
+func (j *judging) readers() {
+	if j.isLive() {
+		return
+	}
+	good, seen := j.goodWords(j.from), int32(0)
+	first := map[standing]int32{}
+	for i := j.from; i+1 < j.to; i++ {
+		b := &j.blocks[i]
+		if 3*seen > good && b.isSignature() && !j.blocks[i+1].isSignature() && j.blocks[i+1].words >= 3 {
+			s := standing{j.elems[b.elem].sig, j.elems[b.elem].depth}
+			if at, again := first[s]; again {
+				j.dropApart(at, j.to, "what readers wrote")
+				return
+			}
+			first[s] = i
+		}
+		if j.verdicts[i].label == printed && b.good {
+			seen += b.words
+		}
+	}
+}
+
+// mostSignature is the most words of the line above a reader's comment.
+const mostSignature = 9
+
+// isSignature reports whether a block is a short line that says when somebody
+// wrote, and perhaps who.
+func (b *block) isSignature() bool {
+	if b.words > mostSignature || b.sentence || b.heading() {
+		return false
+	}
+	if relativeAge.MatchString(b.text) {
+		return true
+	}
+	_, dated := findDate(b.text, false)
+	return dated && clock.MatchString(b.text)
+}
+
+// dropApart drops the blocks of a range as a part of something else, the
+// publisher's notes, captions and the headline aside.
+func (j *judging) dropApart(from, to int32, why string) {
+	for i := from; i < to; i++ {
+		if v := &j.verdicts[i]; v.kind != Note && v.kind != Caption && i != j.title {
+			v.setApart(why)
+		}
+	}
 }
 
 // boxed reports whether a block stands in a box of noise, which opens nothing

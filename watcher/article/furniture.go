@@ -13,7 +13,7 @@ import (
 var counterWords = map[string]bool{
 	"share": true, "shares": true, "shared": true, "comment": true, "comments": true, "view": true, "views": true, "like": true, "likes": true,
 	"read": true, "reads": true, "readers": true, "times": true, "people": true, "are": true, "reading": true, "this": true, "now": true,
-	"reactions": true, "replies": true, "saved": true, "save": true, "print": true, "email": true, "tweet": true, "follow": true, "min": true, "mins": true, "minute": true, "minutes": true,
+	"reactions": true, "replies": true, "love": true, "wow": true, "haha": true, "sad": true, "angry": true, "care": true, "recommend": true, "votes": true, "vote": true, "saved": true, "save": true, "print": true, "email": true, "tweet": true, "follow": true, "min": true, "mins": true, "minute": true, "minutes": true,
 	"teilen": true, "geteilt": true, "mal": true, "kommentar": true, "kommentare": true, "aufrufe": true, "drucken": true, "merken": true, "lesezeit": true, "minuten": true,
 	"partager": true, "partages": true, "commentaire": true, "commentaires": true, "vues": true, "lectures": true, "réactions": true, "imprimer": true, "lecture": true, "de": true,
 	"compartir": true, "compartido": true, "comentario": true, "comentarios": true, "vistas": true, "lecturas": true, "veces": true, "minutos": true, "lectura": true,

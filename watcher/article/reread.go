@@ -275,7 +275,7 @@ func (r *rereading) judgeNew() {
 			case noise[r.stance(b)]:
 				v.why = "new, in the place of what was no part of the story"
 			case came.foreign(b):
-				v.why = "new, in a box of its own"
+				v.setApart("new, in a box of its own")
 			default:
 				v.why = r.whyNot(i, first, last)
 				if v.why == "" {
@@ -419,24 +419,32 @@ func (r *rereading) fields() {
 	r.authors, r.places = r.sameAuthors()
 }
 
+// seenPlaces are the places of authors that readers see.
+const seenPlaces = 1<<fromRel | 1<<fromBylineClass | 1<<fromLabel
+
 // sameAuthors returns the authors as a place that was believed before gives
 // them, so that one place that comes or goes is no change; nor is it that
-// metadata falls silent, which readers never saw.
+// metadata falls silent, which readers never saw. Where readers saw them, only
+// what readers see now counts.
 func (r *rereading) sameAuthors() ([]string, uint8) {
 	first, last := r.j.span()
 	s := r.authorSources(r.title.block, first, last, r.site(r.src.URL))
-	silent := true
-	for i := range s {
-		if r.old.places&(1<<i) == 0 || len(s[i].names) == 0 {
-			continue
+	for _, places := range []uint8{r.old.places & seenPlaces, r.old.places &^ seenPlaces} {
+		said := false
+		for i := range s {
+			if places&(1<<i) == 0 || len(s[i].names) == 0 {
+				continue
+			}
+			if sameNames(s[i].names, r.old.authors) {
+				return r.old.authors, r.old.places
+			}
+			said = true
 		}
-		silent = false
-		if sameNames(s[i].names, r.old.authors) {
-			return r.old.authors, r.old.places
+		if said {
+			return voteAmong(s, places)
 		}
 	}
-	const seen = 1<<fromRel | 1<<fromBylineClass | 1<<fromLabel
-	if len(r.old.authors) > 0 && silent && (r.old.places&seen == 0 || shows(r.top(r.title.block), r.old.authors)) {
+	if len(r.old.authors) > 0 && (r.old.places&seenPlaces == 0 || shows(r.top(r.title.block), r.old.authors)) {
 		return r.old.authors, r.old.places
 	}
 	return vote(s)

@@ -21,7 +21,7 @@ type times struct {
 var updateLabel = regexp.MustCompile(`(?i)\b(?:(?:last |latest )?updated?(?: on| at)?|last (?:modified|edited|changed)|modified|revised|aktualisiert(?: am)?|zuletzt (?:aktualisiert|bearbeitet|geändert)|letzte (?:aktualisierung|änderung)|stand|update vom|mis(?:e)? à jour|modifié|actualisé|actualizad[oa]|última actualización|modificad[oa]|aggiornat[oa]|ultimo aggiornamento|atualizad[oa]|bijgewerkt|laatste update|oppdatert|uppdaterad|opdateret|обновлено)\b|更新|업데이트|(?:آخر تحديث|تحديث)`)
 
 // relativeAge finds times that grow by themselves: "3 minutes ago".
-var relativeAge = regexp.MustCompile(`(?i)\b(?:ago|just now|vor \d+|vor (?:einer|wenigen)|il y a|hace \d+|há \d+|fa\b|geleden|today|heute|yesterday|gestern)\b|前`)
+var relativeAge = regexp.MustCompile(`(?i)\b(?:ago|just now|vor \d+|vor (?:einer|wenigen)|il y a|hace \d+|há \d+|fa\b|geleden|today|heute|yesterday|gestern|hier|ieri|ayer|ontem|gisteren|igår|i går)\b|前`)
 
 // The weights of what speaks for a day of publication. The greater ones come
 // from a measurement on 421 pages; the lesser decide only where nothing else
