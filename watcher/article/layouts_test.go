@@ -1,0 +1,168 @@
+package article
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// writtenPages are the pages of testdata/layouts, each written as a publisher's
+// system would, and what is worth knowing of each.
+var writtenPages = []struct{ about, page string }{
+	{"a German paid story shows its first two paragraphs and then an offer", "german-paid-teaser"},
+	{"an AMP page with adverts, a list of further stories and a consent element", "amp-news"},
+	{"a live blog with an article element for each entry, newest first", "live-articles"},
+	{"a live ticker of list items, in German", "live-list"},
+	{"a live blog of plain divs with a time before each entry", "live-divs"},
+	{"paragraphs parted by two line breaks in one div, a style of the early web that lives on", "br-in-div"},
+	{"a 2004 layout in which each paragraph is a p within a table cell", "td-paragraphs"},
+	{"a story with a real table of figures between its paragraphs", "data-table"},
+	{"a page with an empty root whose text stands in JSON-LD alone", "ld-articlebody"},
+	{"a Next.js page: the story as HTML in __NEXT_DATA__, an empty root", "state-next"},
+	{"an Arc page that was not rendered: content elements in Fusion.globalContent", "state-arc"},
+	{"a window.__PRELOADED_STATE__ that is parsed from a string, with paragraphs as a list", "state-preloaded"},
+	{"a Nuxt 3 page: a flat list in which the values point at each other", "state-nuxt"},
+	{"a state in which the story is a tree of blocks and spans, as headless systems keep it", "state-richtext"},
+	{"a page that scripts fill in and that carries no state is empty", "state-none"},
+	{"an Arabic story, right to left, with a line that leads to another story", "arabic"},
+	{"a Hebrew story, right to left", "hebrew"},
+	{"a Persian story with joiners between letters", "persian"},
+	{"a story in simplified Chinese", "chinese-simplified"},
+	{"a story in traditional Chinese", "chinese-traditional"},
+	{"a Japanese story with a ranking and a line to a related article", "japanese-news"},
+	{"a Thai story, without spaces between words or full stops", "thai"},
+	{"a Hindi story with danda for full stops", "hindi"},
+	{"a Russian story with a line to another story in the story's own markup", "russian"},
+	{"a Ukrainian story", "ukrainian"},
+	{"a Greek story", "greek"},
+	{"a Czech story", "czech"},
+	{"a French story: standfirst, subhead, \"à lire aussi\" between paragraphs, a correction at the end", "french-news"},
+	{"a Spanish story with \"lea también\" between paragraphs", "spanish-news"},
+	{"an Italian story with \"leggi anche\" between paragraphs", "italian-news"},
+	{"a Dutch story with \"lees ook\" between paragraphs", "dutch-news"},
+	{"a Portuguese story with \"leia também\" between paragraphs", "portuguese-news"},
+	{"a German story with \"Lesen Sie auch\" between paragraphs and a note of the editors in italics at the end", "german-news"},
+	{"more than 512 elements left open: font, b and i that are never closed", "unclosed-inline"},
+	{"a list article: numbered headings with a paragraph each", "list-article"},
+	{"a recipe: a list of things and a list of steps belong to the text", "service-piece"},
+	{"a fact check: the claim and the verdict stand in a box and belong to the text", "fact-check"},
+	{"a press release with its lines on the firm and its contacts at the end", "press-release"},
+	{"an opinion piece: quotations pulled out of the text repeat it in large type", "opinion-pullquotes"},
+	{"a review with a box of ratings and facts beside it", "review"},
+	{"an obituary with dates of birth and death and a line on the service", "obituary"},
+	{"wire copy with a dateline, an agency for an author and credit lines at the end", "wire-copy"},
+	{"questions and answers in a definition list", "qa-dl"},
+	{"a small blog: a short post and long comments", "blog-comments"},
+	{"three whole stories one below the other: only the first is this page's", "infinite-scroll"},
+	{"the masthead is an h1 and so is the headline", "two-h1"},
+	{"no h1 anywhere: the headline is an h2, its subheads are h3", "headline-h2"},
+	{"the site's name is the only h1, the headline is an h2 in the post", "site-in-h1"},
+	{"no heading element at all: the headline is a div that the title repeats", "headline-div"},
+	{"pitches for newsletter, app and membership stand between the paragraphs as paragraphs", "newsletter-inline"},
+}
+
+// Beside each page lies NAME.txt: the article as an editor reads it off the
+// page, written by hand, never taken from the reader. Its head has a line for
+// each field, the page's kind first; below, each block is a line that begins
+// with its kind.
+func TestEachLayoutIsReadAsAnEditorWould(t *testing.T) {
+	for _, tt := range writtenPages {
+		t.Run(tt.page, func(t *testing.T) {
+			a, _ := Read(layoutPage(t, tt.page))
+			want, err := os.ReadFile(filepath.Join("testdata", "layouts", tt.page+".txt"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := plainly(a); got != string(want) {
+				t.Errorf("%s: Read(%s) differs (- is wanted, + was read):\n%s\nreasons %q", tt.about, tt.page, lineDiff(string(want), got), a.Reasons)
+			}
+		})
+	}
+}
+
+func TestEveryLayoutHasItsSentence(t *testing.T) {
+	files, err := filepath.Glob("testdata/layouts/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := map[string]bool{}
+	for _, tt := range writtenPages {
+		named[tt.page] = true
+	}
+	for _, f := range files {
+		if name := strings.TrimSuffix(filepath.Base(f), ".html"); !named[name] {
+			t.Errorf("testdata/layouts/%s.html stands in no table", name)
+		}
+	}
+}
+
+// A page that is looked at again without a change gives the same article.
+func TestEachLayoutReadsTheSameTheSecondTime(t *testing.T) {
+	for _, tt := range writtenPages {
+		p := layoutPage(t, tt.page)
+		first, o := Read(p)
+		if again, _ := Reread(p, o); again.Hash() != first.Hash() || again.Kind != first.Kind {
+			t.Errorf("%s: Reread(%s): %s", tt.about, tt.page, firstDifference(first, again))
+		}
+	}
+}
+
+// layoutPage returns a page of testdata/layouts as if it had been fetched.
+func layoutPage(t testing.TB, name string) Page {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join("testdata", "layouts", name+".html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Page{URL: "https://outlet.example/story/" + name, ContentType: "text/html; charset=utf-8", Status: 200, Body: body}
+}
+
+// plainly writes an article as the golden files do. What is only watched is
+// left out: the page's readers are not asked about it.
+func plainly(a Article) string {
+	lines := []string{"kind " + string(a.Kind)}
+	if a.Kind.Story() {
+		lines = append(lines, "headline "+a.Headline)
+		if a.Standfirst != "" {
+			lines = append(lines, "standfirst "+a.Standfirst)
+		}
+		for _, name := range a.Authors {
+			lines = append(lines, "author "+name)
+		}
+		if a.Date != "" {
+			lines = append(lines, "date "+a.Date)
+		}
+		if a.Degraded {
+			lines = append(lines, "degraded")
+		}
+		lines = append(lines, "")
+		for _, b := range a.Blocks {
+			if !b.Aside {
+				lines = append(lines, string(b.Kind)+" "+b.Text)
+			}
+		}
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// lineDiff returns the lines that only one of two texts has.
+func lineDiff(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	var out []string
+	for _, line := range w {
+		if !slices.Contains(g, line) {
+			out = append(out, "- "+line)
+		}
+	}
+	for _, line := range g {
+		if !slices.Contains(w, line) {
+			out = append(out, "+ "+line)
+		}
+	}
+	if len(out) == 0 {
+		return "the same lines in another order or number:\n" + got
+	}
+	return strings.Join(out, "\n")
+}
