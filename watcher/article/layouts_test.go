@@ -61,6 +61,22 @@ var writtenPages = []struct{ about, page string }{
 	{"the site's name is the only h1, the headline is an h2 in the post", "site-in-h1"},
 	{"no heading element at all: the headline is a div that the title repeats", "headline-div"},
 	{"pitches for newsletter, app and membership stand between the paragraphs as paragraphs", "newsletter-inline"},
+	{"a boxed correction above the text", "note-top-box"},
+	{"an editor's note in an aside beside the first paragraph", "note-aside"},
+	{"a correction in italics as the last paragraph (ru)", "russian-note"},
+	{"a correction in italics as the last paragraph (zh)", "chinese-note"},
+	{"a correction in italics as the last paragraph (ar)", "arabic-note"},
+	{"a correction in italics as the last paragraph (pt)", "portuguese-note"},
+	{"a correction in italics as the last paragraph (nl)", "dutch-note"},
+	{"a German biography and a line on sources close the story in its own markup", "bio-german"},
+	{"the first letter is a drop cap in spans of its own", "drop-cap"},
+	{"each paragraph is a div in a section of its own, with hashed class names", "div-paragraphs"},
+	{"a notice whose text stands in a pre element", "pre-text"},
+	{"a poll stands in the middle of the text", "poll"},
+	{"the page of an episode: a player, and the notes that are the text", "podcast"},
+	{"the whole text stands twice: once for readers, once in a hidden layer for reading aloud", "modal-copy"},
+	{"lines that lead to other stories stand between the paragraphs as plain bold text", "read-also-plain"},
+	{"\"czytaj także\" and a pitch stand between the paragraphs, in Polish", "read-also-polish"},
 }
 
 // Beside each page lies NAME.txt: the article as an editor reads it off the

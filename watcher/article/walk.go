@@ -20,6 +20,7 @@ type elem struct {
 
 	good  int32 // words in good blocks
 	words int32
+	heads bool // an h1 or main element is in it
 	noise hint // noise hints that hold for its blocks: its own and its ancestors'
 	other hint // likewise, the other hints
 }
