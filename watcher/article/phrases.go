@@ -88,8 +88,8 @@ var biographies = regexp.MustCompile(`(?i)^(?:about the author|[\p{Lu}][\p{L}.'�
 var counters = regexp.MustCompile(`(?i)^(?:\d{1,2}[:.h]\d\d ?(?:uhr|[ap]\.?m\.?)?|[\d.,]+ ?[km]?\+? (?:shares?|comments?|views?|likes?|reads?|retweets?|reactions?|kommentare?|commentaires?|comentarios?|partages?|vistas|aufrufe|people (?:are|have)\b.*)|(?:about |vor |il y a |hace |há |ha )?(?:\d+|an?|one|einer?|une?|una?) ?(?:s|m|h|d|min|mins|sec|secs|hrs?|minutes?|hours?|days?|weeks?|months?|minuten?|stunden?|tagen?|heures?|jours?|minutos?|horas?|días?|seconds?|sekunden?) ?(?:ago|atrás|fa)?\W*|\d+ ?min(?:ute)?s? (?:read|listen|watch|lesezeit|de lecture|de lectura)\W*|(?:estimated )?(?:reading time|lesezeit|temps de lecture|tiempo de lectura|listen|play|watch)\b.{0,30})$`)
 
 // A notePattern finds the publisher's own words on an edit at the start of a
-// block, in English, German, French, Spanish, Italian, Portuguese and Dutch.
-var notePattern = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
+// block, in the languages of Europe and, more sparsely, of Asia.
+var notePattern = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:` + strings.Join([]string{
 	`(?:correction|corrections|clarification|correction and clarification|corrections and clarifications|retraction|erratum|corrected|amended|clarified)\b(?: (?:appended|note|notice))?(?: ?\([^)]{1,40}\)| ?[,–—-]? ?(?:on )?[\w.]{1,10} \d{1,2}(?:, \d{4})?| \d{1,2} [\w.]{3,10}(?: \d{4})?)? ?[:–—|.-]`,
 	`(?:editor'?’?s?'?’? note|note to readers|editors'?’? note|ed\. note|editorial note|a note to (?:our )?readers|publisher'?’?s note)\b`,
 	`updated? ?(?:\([^)]{1,40}\)|[\w.,: ]{0,40})? ?[:–—] ?(?:this|an earlier|the|a previous)`,
@@ -108,7 +108,11 @@ var notePattern = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
 	`(?:corrección|rectificación|fe de errat?as|fe de errores|aclaración|nota de la redacción|nota del editor|nota de redacción|nota aclaratoria)\b(?: ?\([^)]{1,40}\))? ?[:–—.]`,
 	`(?:una versión (?:anterior|previa)|en una (?:versión|primera versión)|esta (?:noticia|nota|información) (?:ha sido|fue)|este (?:artículo|texto|reportaje) (?:ha sido|fue|se ha)) `,
 	`(?:correzione|rettifica|errata corrige|nota della redazione|precisazione|correção|errata|erramos|nota da redação|retificação|correctie|rectificatie|naschrift)\b ?[:–—.(]`,
-	`(?:una versione precedente|uma versão anterior|een eerdere versie|訂正|更正|编者注|編集部注|おことわり|تصحيح|تصويب|исправление|от редакции)`,
+	`(?:una versione precedente|uma versão anterior|een eerdere versie|訂正|编者注|編者註|編集部注|おことわり|تصحيح|تصويب|от редакции)`,
+	`(?:更正|정정|תיקון|הבהרה|הערת המערכת|تصحیح|اصلاحیه) ?[:：（(]`, `更正(?:启事|说明|啟事)`, `(?:바로잡습니다|편집자 주)`,
+	`(?:sprostowanie|od redakcji|oprava|upřesnění|poznámka redakce|rättelse|förtydligande|rettelse|presisering|oikaisu|helyesbítés|erată|düzeltme)(?: ?\([^)]{1,40}\)| \d[\d. /]{3,10})? ?[:–—.]`,
+	`(?:исправление|уточнение|виправлення|уточнення|від редакції|διόρθωση|διευκρίνιση|σημείωση της σύνταξης)(?: ?\([^)]{1,40}\))? ?[:–—.]`,
+	`(?:w (?:pierwszej|poprzedniej|wcześniejszej) wersji (?:tekstu|artykułu)|v (?:první|původní|předchozí) verzi (?:textu|článku)|в (?:первой|первоначальной|предыдущей) версии (?:текста|статьи|материала)|[ув] (?:першій|попередній) версії (?:тексту|статті|матеріалу)|σε (?:προηγούμενη|αρχική) (?:εκδοχή|έκδοση))`,
 }, "|") + `)`)
 
 // isNote reports whether a block is the publisher's own words on an edit.
