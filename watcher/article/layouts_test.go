@@ -63,6 +63,7 @@ var writtenPages = []struct{ about, page string }{
 	{"no heading element at all: the headline is a div that the title repeats", "headline-div"},
 	{"pitches for newsletter, app and membership stand between the paragraphs as paragraphs", "newsletter-inline"},
 	{"a boxed correction above the text", "note-top-box"},
+	{"the correction stands in a footer below the article", "note-footer"},
 	{"an editor's note in an aside beside the first paragraph", "note-aside"},
 	{"a correction in italics as the last paragraph (ru)", "russian-note"},
 	{"a correction in italics as the last paragraph (uk)", "ukrainian-note"},

@@ -154,10 +154,14 @@ func isByline(b *block) bool {
 	return b.words < 15 && !b.sentence && labelled(b.text) && len(cleanNames([]string{b.text}, "")) > 0
 }
 
-// isBiography reports whether a block tells of its writer.
+// isBiography reports whether a block tells of its writer. Who begins with an
+// article is no person.
 func isBiography(b *block) bool {
-	return b.words >= 6 && b.words < 60 && biographies.MatchString(b.text)
+	return b.words >= 6 && b.words < 60 && biographies.MatchString(b.text) && !articles.starts(fold(b.text))
 }
+
+// articles are the words that stand before a thing's name.
+var articles = phraseList{"the", "a", "an", "this", "that", "these", "its", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "una", "il", "lo", "het", "een", "o", "os", "as", "um", "uma"}
 
 // isClosing reports whether a short block closes a story without being part
 // of it.

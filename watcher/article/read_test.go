@@ -222,6 +222,28 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+func TestBiographies(t *testing.T) {
+	tests := []struct {
+		text string
+		want bool
+	}{
+		{"Mara Lindqvist is a reporter for The Lindhaven Courier.", true},
+		{"Greta Holm ist Redakteurin im Ressort Regionales.", true},
+		{"She covers the coast and its ports, and is based in Lindhaven.", true},
+		{"About the author: Mara Lindqvist grew up in Ostrey.", true},
+		{"The coin was found under the lowest row of tiles and was struck about the year 110.", false},
+		{"The company was founded in 1998 and is based in Lindhaven.", false},
+		{"Die Halle ist seit Jahren undicht, sagte der Redakteur der Schülerzeitung.", false},
+	}
+	for _, tt := range tests {
+		b := block{text: tt.text}
+		b.measure()
+		if got := isBiography(&b); got != tt.want {
+			t.Errorf("isBiography(%q) = %v, want %v", tt.text, got, tt.want)
+		}
+	}
+}
+
 func TestInvisibleCharactersAndSpacesAreFolded(t *testing.T) {
 	tests := []struct{ about, in, want string }{
 		{"soft hyphens go", "har\u00adbour", "harbour"},
