@@ -47,6 +47,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a German story with \"Lesen Sie auch\" between paragraphs and a note of the editors in italics at the end", "german-news"},
 	{"more than 512 elements left open: font, b and i that are never closed", "unclosed-inline"},
 	{"a list article: numbered headings with a paragraph each", "list-article"},
+	{"an interview whose questions are bold paragraphs", "interview"},
 	{"a recipe: a list of things and a list of steps belong to the text", "service-piece"},
 	{"a fact check: the claim and the verdict stand in a box and belong to the text", "fact-check"},
 	{"a press release with its lines on the firm and its contacts at the end", "press-release"},
@@ -75,6 +76,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a correction in italics as the last paragraph (he)", "hebrew-note"},
 	{"a correction in italics as the last paragraph (pt)", "portuguese-note"},
 	{"a correction in italics as the last paragraph (nl)", "dutch-note"},
+	{"the author's biography and the credits are the last paragraphs, in the story's own markup", "bio-same-markup"},
 	{"a German biography and a line on sources close the story in its own markup", "bio-german"},
 	{"the first letter is a drop cap in spans of its own", "drop-cap"},
 	{"each paragraph is a div in a section of its own, with hashed class names", "div-paragraphs"},
@@ -83,7 +85,9 @@ var writtenPages = []struct{ about, page string }{
 	{"the page of an episode: a player, and the notes that are the text", "podcast"},
 	{"the whole text stands twice: once for readers, once in a hidden layer for reading aloud", "modal-copy"},
 	{"lines that lead to other stories stand between the paragraphs as plain bold text", "read-also-plain"},
+	{"\"read also\" stands between the paragraphs as plain text, in Russian", "read-also-russian"},
 	{"\"czytaj także\" and a pitch stand between the paragraphs, in Polish", "read-also-polish"},
+	{"related lines in brackets and a pitch between the paragraphs, in Japanese", "read-also-japanese"},
 }
 
 // Beside each page lies NAME.txt: the article as an editor reads it off the

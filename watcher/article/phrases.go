@@ -48,7 +48,8 @@ var promoStarts = phraseList{
 	"lesen sie", "lesen sie auch", "mehr zum thema", "auch interessant", "mehr dazu", "zum thema", "weiterlesen", "das könnte sie", "anzeige", "newsletter", "jetzt abonnieren", "folgen sie uns", "hier geht es", "hier geht's", "mehr lesen", "siehe auch", "jetzt anmelden", "melden sie sich", "abonnieren sie",
 	"lire aussi", "à lire aussi", "a lire aussi", "lire :", "lire également", "à lire", "voir aussi", "sur le même sujet", "abonnez-vous", "inscrivez-vous", "suivez-nous", "publicité", "retrouvez", "à voir aussi", "recevez", "téléchargez",
 	"lea también", "lea tambien", "lee también", "lee tambien", "leer más", "ver también", "te puede interesar", "te puede gustar", "le puede interesar", "más información", "más noticias", "mira también", "suscríbete", "suscribete", "suscríbase", "síguenos", "siguenos", "publicidad", "también te puede", "no te pierdas", "además:", "recibe",
-	"leggi anche", "leggi di più", "iscriviti", "seguici", "potrebbe interessarti", "leia também", "leia mais", "leia tambem", "veja também", "inscreva-se", "assine", "saiba mais", "siga-nos", "lees ook", "lees meer", "læs også", "läs också", "les også", "czytaj także", "zobacz też", "zobacz także", "читайте также", "читать далее", "あわせて読みたい", "関連記事", "相关阅读", "اقرأ أيضا", "اقرأ أيضاً", "ذات صلة", "devamını oku",
+	"leggi anche", "leggi di più", "iscriviti", "seguici", "potrebbe interessarti", "leia também", "leia mais", "leia tambem", "veja também", "inscreva-se", "assine", "saiba mais", "siga-nos", "lees ook", "lees meer", "læs også", "läs också", "les også", "czytaj także", "zobacz też", "zobacz także", "читайте также", "читать далее", "あわせて読みたい", "関連記事", "相关阅读", "延伸阅读", "延伸閱讀", "相關閱讀", "関連：", "関連:", "관련기사", "관련 기사", "اقرأ أيضا", "اقرأ أيضاً", "ذات صلة", "اقرأ المزيد", "بیشتر بخوانید", "همچنین بخوانید", "קראו גם", "לקריאה נוספת", "devamını oku", "ayrıca oku",
+	"читайте также", "читайте ещё", "смотрите также", "по теме:", "подписывайтесь на", "подпишитесь на", "читайте також", "читайте ще", "підписуйтесь на", "підпишіться на", "čtěte také", "čtěte více", "přečtěte si", "přihlaste se k", "zapisz się", "prenumeruj", "διαβάστε επίσης", "διαβάστε ακόμη", "ακολουθήστε", "olvassa el", "iratkozzon fel", "citește și", "citiți și", "lue myös", "tilaa uutiskirje", "यह भी पढ़ें", "ये भी पढ़ें", "อ่านเพิ่มเติม", "อ่านข่าว",
 }
 
 // promoWords stand in lines that ask for something.
@@ -76,7 +77,7 @@ var relatedHeadings = phraseList{
 // closings begin or fill the short lines that close a story and are no part
 // of it: who helped, whom to write to, where to follow.
 var closings = phraseList{
-	"follow ", "reporting by", "additional reporting", "writing by", "editing by", "compiled by", "edited by", "contributed to this", "with files from", "with reporting from", "with inputs from", "with input from", "copyright", "©", "(c) ", "all rights reserved", "this article was originally", "this article originally", "this story was originally", "this article first appeared", "originally published", "source:", "image:", "images:", "image credit", "photo:", "photos:", "photo credit", "photo by", "via:", "via ", "tags:", "filed under", "posted in", "categories:", "topics:", "contact ", "email ", "e-mail ", "reach ", "share ", "for press inquiries", "media contact",
+	"follow ", "reporting by", "additional reporting", "writing by", "editing by", "compiled by", "edited by", "contributed to this", "with files from", "with reporting from", "with inputs from", "with input from", "copyright", "©", "(c) ", "all rights reserved", "this article was originally", "this article originally", "this story was originally", "this article first appeared", "originally published", "source:", "image:", "images:", "image credit", "photo:", "photos:", "photo credit", "photo by", "via:", "via ", "original url", "interview:", "interview by", "das interview führte", "das gespräch führte", "die fragen stellte", "propos recueillis par", "tags:", "filed under", "posted in", "categories:", "topics:", "contact ", "email ", "e-mail ", "reach ", "share ", "for press inquiries", "media contact",
 	"is a reporter", "is a staff writer", "is a writer", "is a freelance", "is a senior", "is an editor", "is the author of", "is a journalist", "is a correspondent", "is a columnist", "is a contributing", "can be reached", "may be reached", "on twitter at", "on twitter:", "on twitter @", "follow him", "follow her", "follow them", "our standards", "the views expressed", "opinions expressed", "views expressed",
 	"mit material von", "quelle:", "foto:", "fotos:", "(dpa", "mitarbeit:", "avec afp", "(avec", "crédit photo", "crédits", "con información de", "fuente:", "fonte:", "foto: ",
 }
@@ -129,7 +130,7 @@ func isPromo(b *block) bool {
 	if b.words >= 40 {
 		return false
 	}
-	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“")
+	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“【［■◆▼☞")
 	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s) || !b.row && isCounter(b)
 }
 
@@ -145,8 +146,12 @@ func isConsent(b *block) bool {
 
 // isLegal reports whether a short block is a copyright line.
 func isLegal(b *block) bool {
-	return b.words < 40 && (strings.Contains(b.text, "©") || strings.Contains(fold(b.text), "all rights reserved"))
+	return b.words < 40 && (strings.Contains(b.text, "©") || legalWords.in(fold(b.text)))
 }
+
+// legalWords stand in copyright lines.
+var legalWords = phraseList{"all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "tutti i diritti riservati", "todos os direitos reservados", "alle rechten voorbehouden", "wszelkie prawa zastrzeżone", "všechna práva vyhrazena",
+	"все права защищены", "усі права захищено", "всі права захищені", "με την επιφύλαξη παντός δικαιώματος", "جميع الحقوق محفوظة", "כל הזכויות שמורות", "تمامی حقوق", "همهٔ حقوق محفوظ", "無断転載", "無断複製", "版权所有", "版權所有", "未经许可不得转载", "สงวนลิขสิทธิ์", "सर्वाधिकार सुरक्षित"}
 
 // isByline reports whether a short block is a byline by its words: a label, a
 // name, perhaps a time.
