@@ -50,6 +50,7 @@ func (p *page) judge(title int32) *judging {
 	j.furniture()
 	j.otherStories()
 	j.end()
+	j.leadCaptions()
 	j.repeats()
 	j.notes()
 	j.fallback()
@@ -265,11 +266,25 @@ func (j *judging) drop(from, to int32, spare bool, why string) {
 	}
 }
 
+// leadCaptions prints the captions of the pictures that stand between the
+// headline and the story's element.
+func (j *judging) leadCaptions() {
+	if j.title < 0 {
+		return
+	}
+	for i := j.title + 1; i < j.from; i++ {
+		b, v := &j.blocks[i], &j.verdicts[i]
+		if e := &j.elems[b.elem]; v.kind == Caption && b.words >= 4 && b.linkShare() < 0.5 && (e.noise|b.hints)&(hintNoise|hintRelated) == 0 && (e.other|b.hints)&hintCredit == 0 {
+			v.label, v.why = printed, "the caption of a picture above the story"
+		}
+	}
+}
+
 // repeats drops blocks of 8 words or more that stand on the page twice, but
 // for the first.
 func (j *judging) repeats() {
 	seen := map[uint64]bool{}
-	for i := j.from; i < j.to; i++ {
+	for i := max(min(j.title, j.from), 0); i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
 		if v.label != printed || b.words < 8 {
 			continue
