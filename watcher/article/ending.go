@@ -84,6 +84,9 @@ func (j *judging) tail() {
 	kept, mixed, count := 0, 0, 0
 	for i := last + 1; i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
+		if b.figures() {
+			continue // a table of results may close a story
+		}
 		count++
 		if v.label == printed && v.kind != Note {
 			kept++
@@ -96,8 +99,9 @@ func (j *judging) tail() {
 		return
 	}
 	for i := last + 1; i < j.to; i++ {
-		up := j.elems[j.blocks[i].elem].parent
-		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && !parents[up] && !parents[j.elems[up].parent] {
+		b := &j.blocks[i]
+		up := j.elems[b.elem].parent
+		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && !b.figures() && !parents[up] && !parents[j.elems[up].parent] {
 			v.label, v.why = dropped, "after the story, among links and short lines"
 		}
 	}

@@ -57,6 +57,7 @@ var writtenPages = []struct{ about, page string }{
 	{"an opinion piece: quotations pulled out of the text repeat it in large type", "opinion-pullquotes"},
 	{"a review with a box of ratings and facts beside it", "review"},
 	{"an obituary with dates of birth and death and a line on the service", "obituary"},
+	{"a match report: line-ups and the table of results are part of it", "match-report"},
 	{"wire copy with a dateline, an agency for an author and credit lines at the end", "wire-copy"},
 	{"questions and answers in a definition list", "qa-dl"},
 	{"a small blog: a short post and long comments", "blog-comments"},

@@ -53,6 +53,9 @@ func (b *block) linkShare() float64 { return float64(b.links) / float64(max(b.ch
 // heading reports whether the block is a heading by its tag.
 func (b *block) heading() bool { return isHeading(b.tag) }
 
+// figures reports whether the block is a row of data that leads nowhere.
+func (b *block) figures() bool { return b.row && b.links == 0 }
+
 // isHeading reports whether a is h1 to h6.
 func isHeading(a atom.Atom) bool {
 	switch a {
