@@ -68,7 +68,7 @@ func (p *page) kind(b *block) BlockKind {
 		return TableRow
 	case hints&hintCaption != 0 || b.figure && hints&hintFigure != 0:
 		return Caption
-	case b.heading():
+	case b.heading(), b.tag == atom.Summary:
 		return Heading
 	case b.quote:
 		return Quote

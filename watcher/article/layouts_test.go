@@ -60,6 +60,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a match report: line-ups and the table of results are part of it", "match-report"},
 	{"wire copy with a dateline, an agency for an author and credit lines at the end", "wire-copy"},
 	{"questions and answers in a definition list", "qa-dl"},
+	{"questions that open: each answer stands in a details element", "qa-details"},
 	{"a small blog: a short post and long comments", "blog-comments"},
 	{"three whole stories one below the other: only the first is this page's", "infinite-scroll"},
 	{"the masthead is an h1 and so is the headline", "two-h1"},
