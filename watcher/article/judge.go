@@ -338,7 +338,7 @@ func (j *judging) fallback() {
 		for i := j.from; i < j.to; i++ {
 			b, v := &j.blocks[i], &j.verdicts[i]
 			hidden := j.elems[b.elem].noise&(hintHidden|hintConsent|hintComments|hintNav) != 0
-			if v.label == dropped && i != j.title && !hidden && (b.good || try > 0 && b.linkShare() < 0.5 && b.words >= 3) {
+			if v.label == dropped && i != j.title && !hidden && v.why != "byline or date" && (b.good || try > 0 && b.linkShare() < 0.5 && b.words >= 3) {
 				v.label, v.why = printed, "little else on the page"
 			}
 		}

@@ -19,6 +19,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a live blog with an article element for each entry, newest first", "live-articles"},
 	{"a live ticker of list items, in German", "live-list"},
 	{"a live blog of plain divs with a time before each entry", "live-divs"},
+	{"a gallery in which the captions are the text", "gallery"},
 	{"paragraphs parted by two line breaks in one div, a style of the early web that lives on", "br-in-div"},
 	{"a 2004 layout in which each paragraph is a p within a table cell", "td-paragraphs"},
 	{"a story with a real table of figures between its paragraphs", "data-table"},
