@@ -129,7 +129,7 @@ func (j *judging) foot() {
 }
 
 // closingLines drops the lines that close a story, from the last four good
-// blocks on.
+// blocks on: credits, biographies, and what asks for a subscription to read on.
 func (j *judging) closingLines() {
 	last, n := int32(-1), 0
 	for i := j.to - 1; i >= j.from && n < 4; i-- {
@@ -141,7 +141,8 @@ func (j *judging) closingLines() {
 		return
 	}
 	for i := last; i < j.to; i++ {
-		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && isClosing(&j.blocks[i]) {
+		b := &j.blocks[i]
+		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && (isClosing(b) || b.words < 40 && !j.sameBody(b) && loginWords.in(fold(b.text))) {
 			v.label, v.why = dropped, "a closing line"
 		}
 	}

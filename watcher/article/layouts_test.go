@@ -14,6 +14,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a WordPress news theme: share bar, inline newsletter, related posts, author box, tags and comments around the story", "wordpress-news"},
 	{"an Arc page under a metered overlay: the whole text is there, the overlay is none of it", "arc-metered"},
 	{"a German paid story shows its first two paragraphs and then an offer", "german-paid-teaser"},
+	{"a French subscribers' story fades out after its first paragraph", "french-paid-teaser"},
 	{"a print view that repeats caption and byline in a block for paper", "print-view"},
 	{"an AMP page with adverts, a list of further stories and a consent element", "amp-news"},
 	{"a live blog with an article element for each entry, newest first", "live-articles"},
