@@ -146,6 +146,8 @@ func TestNamesOfPeople(t *testing.T) {
 		{"a German byline", "Von Mara Lindqvist und Tomas Feld", []string{"Mara Lindqvist", "Tomas Feld"}},
 		{"a particle in the name", "By Ruben van der Meer", []string{"Ruben van der Meer"}},
 		{"a handle goes", "By Mara Lindqvist @mara", []string{"Mara Lindqvist"}},
+		{"a date on the same line", "By Mara Lindqvist Posted March 4, 2026", []string{"Mara Lindqvist"}},
+		{"a Korean byline", "글 김도윤 기자", []string{"김도윤"}},
 		{"nobody twice", "Mara Lindqvist, Mara Lindqvist", []string{"Mara Lindqvist"}},
 	}
 	for _, tt := range tests {
