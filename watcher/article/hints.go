@@ -123,7 +123,8 @@ var hintWords = map[string]hint{
 
 	"widget": hintWidget, "widgets": hintWidget, "player": hintWidget, "videoplayer": hintWidget, "audioplayer": hintWidget, "jwplayer": hintWidget,
 	"poll": hintWidget, "quiz": hintWidget, "tooltip": hintWidget, "rating": hintWidget, "ratings": hintWidget, "breakingnews": hintWidget,
-	"tools": hintWidget, "stockticker": hintWidget, "weather": hintWidget, "countdown": hintWidget, "notification": hintWidget, "notifications": hintWidget,
+	"instagrammedia": hintWidget,
+	"tools":          hintWidget, "stockticker": hintWidget, "weather": hintWidget, "countdown": hintWidget, "notification": hintWidget, "notifications": hintWidget,
 	"podcast": hintWidget, "listen": hintWidget, "audio": hintWidget, "loader": hintWidget, "loading": hintWidget, "feedback": hintWidget,
 
 	"cookie": hintConsent, "cookies": hintConsent, "consent": hintConsent, "gdpr": hintConsent, "ccpa": hintConsent, "onetrust": hintConsent,

@@ -66,7 +66,7 @@ func (p *page) kind(b *block) BlockKind {
 		return Note
 	case b.row:
 		return TableRow
-	case hints&hintCaption != 0 || b.figure && hints&hintFigure != 0:
+	case hints&hintCaption != 0 || b.figure && !b.quote && hints&hintFigure != 0:
 		return Caption
 	case b.heading(), b.tag == atom.Summary:
 		return Heading
