@@ -90,6 +90,7 @@ var writtenPages = []struct{ about, page string }{
 	{"the first letter is a drop cap in spans of its own", "drop-cap"},
 	{"each paragraph is a div in a section of its own, with hashed class names", "div-paragraphs"},
 	{"a notice whose text stands in a pre element", "pre-text"},
+	{"an essay with numbered footnotes", "footnotes"},
 	{"a poll stands in the middle of the text", "poll"},
 	{"the page of an episode: a player, and the notes that are the text", "podcast"},
 	{"the whole text stands twice: once for readers, once in a hidden layer for reading aloud", "modal-copy"},

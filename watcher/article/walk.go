@@ -286,6 +286,11 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 	}
 	isTime := n.DataAtom == atom.Time || own&hintDate != 0
 	w.children(n, e, depth)
+	if n.DataAtom == atom.A && len(w.blocks) == blocks && size < len(w.buf) && backArrow[string(w.buf[size:])] {
+		w.links -= len(w.buf) - size
+		w.buf = w.buf[:size]
+		return
+	}
 	if len(w.blocks) == blocks && own != 0 {
 		w.spans = append(w.spans, span{own, len(w.buf) - size})
 	}
@@ -299,6 +304,9 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 		w.signed = append(w.signed, signed{int32(blocks), tidy(string(w.buf[size:]))})
 	}
 }
+
+// backArrow are the links that lead from a footnote back to its place.
+var backArrow = map[string]bool{"↩": true, "↩︎": true, "↑": true, "^": true, "⏎": true}
 
 // mostName is the most bytes of an inline element that names a writer.
 const mostName = 80
