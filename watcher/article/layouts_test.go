@@ -87,6 +87,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a correction in italics as the last paragraph (nl)", "dutch-note"},
 	{"the author's biography and the credits are the last paragraphs, in the story's own markup", "bio-same-markup"},
 	{"a German biography and a line on sources close the story in its own markup", "bio-german"},
+	{"a quoted post belongs to the text; the labels of posts and players do not", "embeds"},
 	{"the first letter is a drop cap in spans of its own", "drop-cap"},
 	{"each paragraph is a div in a section of its own, with hashed class names", "div-paragraphs"},
 	{"a notice whose text stands in a pre element", "pre-text"},
@@ -98,6 +99,20 @@ var writtenPages = []struct{ about, page string }{
 	{"\"read also\" stands between the paragraphs as plain text, in Russian", "read-also-russian"},
 	{"\"czytaj także\" and a pitch stand between the paragraphs, in Polish", "read-also-polish"},
 	{"related lines in brackets and a pitch between the paragraphs, in Japanese", "read-also-japanese"},
+	{"a home page of stories with their first lines is a listing", "home-page"},
+	{"a page of search results is a listing", "search-result"},
+	{"an error page that comes with status 200, under the site's whole furniture", "soft-404"},
+	{"a German page that says the story is gone, with status 200", "soft-410-german"},
+	{"a check of the browser before the page", "captcha-wall"},
+	{"a German page that asks for consent or a subscription before anything is shown", "consent-wall-german"},
+	{"a sign-in form in the story's place, under the site's furniture", "login-wall"},
+	{"a WordPress block theme: groups and columns, no main column by class", "wordpress-blocks"},
+	{"a newsletter on the web: subscribe boxes between the paragraphs, comments below", "newsletter-post"},
+	{"a short story on a page that is one form from top to bottom", "aspnet-form"},
+	{"a news brief of two sentences", "brief"},
+	{"text straight in a div, cut by inline links and bold words, one block", "bare-text"},
+	{"the headline is repeated in a bar that sticks to the top, the share buttons twice", "sticky-header"},
+	{"three writers with their desks and places in the byline", "many-authors"},
 }
 
 // Beside each page lies NAME.txt: the article as an editor reads it off the
