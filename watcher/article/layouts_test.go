@@ -109,10 +109,12 @@ var writtenPages = []struct{ about, page string }{
 	{"a WordPress block theme: groups and columns, no main column by class", "wordpress-blocks"},
 	{"a newsletter on the web: subscribe boxes between the paragraphs, comments below", "newsletter-post"},
 	{"a short story on a page that is one form from top to bottom", "aspnet-form"},
+	{"German words with soft hyphens, thin spaces and zero widths in them", "soft-hyphens"},
 	{"a news brief of two sentences", "brief"},
 	{"text straight in a div, cut by inline links and bold words, one block", "bare-text"},
 	{"the headline is repeated in a bar that sticks to the top, the share buttons twice", "sticky-header"},
 	{"three writers with their desks and places in the byline", "many-authors"},
+	{"a Japanese paid story shows its beginning and says how many letters are left", "japanese-paid-teaser"},
 }
 
 // Beside each page lies NAME.txt: the article as an editor reads it off the
