@@ -177,10 +177,11 @@ func (j *judging) kindOf(status int, headline string) (Kind, string) {
 	if kind, why := j.wallOrError(status, headline, printed); kind != "" {
 		return kind, why
 	}
-	if printed < 8 {
+	listing := j.listing()
+	if printed < 8 && !listing {
 		return KindEmpty, j.whyEmpty()
 	}
-	if j.listing() {
+	if listing {
 		return KindListing, "more links to stories than paragraphs of one"
 	}
 	if j.isLive() {

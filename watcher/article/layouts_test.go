@@ -101,6 +101,7 @@ var writtenPages = []struct{ about, page string }{
 	{"related lines in brackets and a pitch between the paragraphs, in Japanese", "read-also-japanese"},
 	{"a home page of stories with their first lines is a listing", "home-page"},
 	{"a page of search results is a listing", "search-result"},
+	{"a topic page with a line on the topic above its stories is a listing", "topic-page"},
 	{"an error page that comes with status 200, under the site's whole furniture", "soft-404"},
 	{"a German page that says the story is gone, with status 200", "soft-410-german"},
 	{"a check of the browser before the page", "captcha-wall"},
