@@ -155,12 +155,18 @@ func (h hinter) of(s string) hint {
 	return bits
 }
 
-// hintsIn looks the words of s up, one by one and two neighbours joined.
+// hintsIn looks the words of s up, one by one and two neighbours joined. In a
+// list of shortened names ("aa ac ad") no name of two letters is a word.
 func hintsIn(s string) hint {
 	var bits hint
 	last := ""
+	short := shortened(s)
 	eachPart(s, func(part string, joined bool) {
 		part = strings.ToLower(part)
+		if short && len(part) <= 2 {
+			last = ""
+			return
+		}
 		bits |= hintWords[part]
 		if strings.HasPrefix(part, "adsby") { // the class of inserted adverts names who fills them
 			bits |= hintAd
@@ -171,6 +177,18 @@ func hintsIn(s string) hint {
 		last = part
 	})
 	return bits
+}
+
+// shortened reports whether two names or more of a class list are of one or
+// two letters, as programs name them that make classes short.
+func shortened(s string) bool {
+	n := 0
+	for name := range strings.FieldsSeq(s) {
+		if len(name) <= 2 {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // eachPart calls f for each word of a class or id string, parted by anything

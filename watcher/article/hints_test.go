@@ -15,6 +15,7 @@ func TestHintsInClassNames(t *testing.T) {
 		{"a hash that begins like a word is none", "css-ad4f21", 0},
 		{"a number behind a word", "ad2", 0},
 		{"a number before a word, apart", "col-2 nav", hintNav},
+		{"a name of two letters among its like is no word", "aa ad paragraph", hintContent},
 		{"the class of an inserted advert", "adsbyinvented", hintAd},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -109,6 +109,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a sign-in form in the story's place, under the site's furniture", "login-wall"},
 	{"a WordPress block theme: groups and columns, no main column by class", "wordpress-blocks"},
 	{"a newsletter on the web: subscribe boxes between the paragraphs, comments below", "newsletter-post"},
+	{"an essay platform: every class is a hash, claps and follow buttons between headline and text", "hashed-essay"},
 	{"a short story on a page that is one form from top to bottom", "aspnet-form"},
 	{"German words with soft hyphens, thin spaces and zero widths in them", "soft-hyphens"},
 	{"a news brief of two sentences", "brief"},
