@@ -115,6 +115,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a news brief of two sentences", "brief"},
 	{"text straight in a div, cut by inline links and bold words, one block", "bare-text"},
 	{"the headline is repeated in a bar that sticks to the top, the share buttons twice", "sticky-header"},
+	{"a page that breaks off in the middle of a sentence is read as far as it goes, and marked", "half-loaded"},
 	{"three writers with their desks and places in the byline", "many-authors"},
 	{"a Japanese paid story shows its beginning and says how many letters are left", "japanese-paid-teaser"},
 }

@@ -137,6 +137,10 @@ func (r *reading) degrade(a *Article) {
 		a.Degraded = true
 		a.Reasons = append(a.Reasons, "nested too deeply or with too many tags to be parsed in full: read tag by tag")
 	}
+	if a.Kind.Story() && r.breaksOff() {
+		a.Degraded = true
+		a.Reasons = append(a.Reasons, "broken off: the page ends within a sentence of the story")
+	}
 	if a.Kind == KindArticle && r.j.printedWords() < 150 && len(r.unseen) == 0 && r.j.paywalled() {
 		a.Degraded = true
 		a.Reasons = append(a.Reasons, fmt.Sprintf("cut off by a paywall after %d words", r.j.printedWords()))
@@ -145,6 +149,13 @@ func (r *reading) degrade(a *Article) {
 		a.Degraded = true
 		a.Reasons = append(a.Reasons, "the story's place on the page is uncertain")
 	}
+}
+
+// breaksOff reports whether the page ends with a paragraph of the story that is
+// no whole sentence, and without a closing tag.
+func (r *reading) breaksOff() bool {
+	last := len(r.blocks) - 1
+	return !r.closed && last >= 0 && r.j.verdicts[last].label == printed && r.j.verdicts[last].kind == Paragraph && !r.blocks[last].sentence
 }
 
 // Hash returns the SHA-256 of the article as readers see it: headline,
