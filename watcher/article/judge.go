@@ -50,7 +50,7 @@ func (p *page) judge(title int32) *judging {
 	j.furniture()
 	j.otherStories()
 	j.end()
-	j.leadCaptions()
+	j.lead()
 	j.repeats()
 	j.notes()
 	j.fallback()
@@ -266,16 +266,24 @@ func (j *judging) drop(from, to int32, spare bool, why string) {
 	}
 }
 
-// leadCaptions prints the captions of the pictures that stand between the
-// headline and the story's element.
-func (j *judging) leadCaptions() {
+// lead prints what stands between the headline and the story's element and is
+// the story's: the captions of pictures, and lists of sentences, its key
+// points.
+func (j *judging) lead() {
 	if j.title < 0 {
 		return
 	}
 	for i := j.title + 1; i < j.from; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
-		if e := &j.elems[b.elem]; v.kind == Caption && b.words >= 4 && b.linkShare() < 0.5 && (e.noise|b.hints)&(hintNoise|hintRelated) == 0 && (e.other|b.hints)&hintCredit == 0 {
+		e := &j.elems[b.elem]
+		if b.words < 4 || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 {
+			continue
+		}
+		switch {
+		case v.kind == Caption && b.linkShare() < 0.5 && (e.other|b.hints)&hintCredit == 0:
 			v.label, v.why = printed, "the caption of a picture above the story"
+		case v.kind == ListItem && b.links == 0 && b.sentence && !isPromo(b) && j.near(b.elem, 1):
+			v.label, v.why = printed, "a key point above the story"
 		}
 	}
 }
