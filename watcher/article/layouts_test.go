@@ -119,6 +119,13 @@ var writtenPages = []struct{ about, page string }{
 	{"a page that breaks off in the middle of a sentence is read as far as it goes, and marked", "half-loaded"},
 	{"three writers with their desks and places in the byline", "many-authors"},
 	{"a Japanese paid story shows its beginning and says how many letters are left", "japanese-paid-teaser"},
+	{"a live blog with a summary on top and a list of key events that lead into it", "live-key-events"},
+	{"a slideshow of list items, each with a picture, a heading and a paragraph", "slideshow-list"},
+	{"a transcript: names in bold, each turn a paragraph", "speech-transcript"},
+	{"utility classes alone: a card that leads to another story and a membership pitch stand between the paragraphs", "tailwind-inline-card"},
+	{"a heading and a list of other stories stand in the middle of the text, in its own markup", "related-list-inside"},
+	{"the writer's biography stands between headline and text", "author-box-top"},
+	{"a store keyed by address, in which the story stands beside comments and other stories", "state-redux"},
 }
 
 // Beside each page lies NAME.txt: the article as an editor reads it off the
