@@ -110,6 +110,7 @@ var writtenPages = []struct{ about, page string }{
 	{"a WordPress block theme: groups and columns, no main column by class", "wordpress-blocks"},
 	{"a newsletter on the web: subscribe boxes between the paragraphs, comments below", "newsletter-post"},
 	{"an essay platform: every class is a hash, claps and follow buttons between headline and text", "hashed-essay"},
+	{"a blog post pasted from a word processor: spans, non-breaking spaces and empty paragraphs", "word-paste"},
 	{"a short story on a page that is one form from top to bottom", "aspnet-form"},
 	{"a list of key points above the text, bold lines for subheads, picture credits between paragraphs", "key-points"},
 	{"German words with soft hyphens, thin spaces and zero widths in them", "soft-hyphens"},
