@@ -127,6 +127,11 @@ var writtenPages = []struct{ about, page string }{
 	{"a heading and a list of other stories stand in the middle of the text, in its own markup", "related-list-inside"},
 	{"the writer's biography stands between headline and text", "author-box-top"},
 	{"a store keyed by address, in which the story stands beside comments and other stories", "state-redux"},
+	{"a Chinese story closes with its source and its editor", "chinese-credits"},
+	{"a Russian story closes with lines on pictures and sources", "russian-credits"},
+	{"a Turkish story under English furniture", "turkish"},
+	{"a bar for listening and saving stands between headline and text, a feedback box after it", "listen-bar"},
+	{"quotations of several paragraphs stand in blockquotes of their own", "quote-story"},
 }
 
 // Beside each page lies NAME.txt: the article as an editor reads it off the

@@ -80,6 +80,7 @@ var closings = phraseList{
 	"follow ", "reporting by", "additional reporting", "writing by", "editing by", "compiled by", "edited by", "contributed to this", "with files from", "with reporting from", "with inputs from", "with input from", "copyright", "©", "(c) ", "all rights reserved", "this article was originally", "this article originally", "this story was originally", "this article first appeared", "originally published", "source:", "image:", "images:", "image credit", "photo:", "photos:", "photo credit", "photo by", "via:", "via ", "original url", "interview:", "interview by", "das interview führte", "das gespräch führte", "die fragen stellte", "propos recueillis par", "tags:", "filed under", "posted in", "categories:", "topics:", "contact ", "email ", "e-mail ", "reach ", "share ", "for press inquiries", "media contact",
 	"is a reporter", "is a staff writer", "is a writer", "is a freelance", "is a senior", "is an editor", "is the author of", "is a journalist", "is a correspondent", "is a columnist", "is a contributing", "can be reached", "may be reached", "on twitter at", "on twitter:", "on twitter @", "follow him", "follow her", "follow them", "our standards", "the views expressed", "opinions expressed", "views expressed",
 	"mit material von", "quelle:", "foto:", "fotos:", "(dpa", "mitarbeit:", "avec afp", "(avec", "crédit photo", "crédits", "con información de", "fuente:", "fonte:", "foto: ",
+	"фото:", "источник:", "автор:", "редактор:", "джерело:", "źródło:", "fot. ", "oprac.", "zdroj:", "πηγή:", "المصدر:", "تحرير:", "מקור:", "צילום:", "kaynak:", "来源：", "来源:", "责任编辑", "編輯：", "编辑：", "責任編輯", "資料來源", "写真：", "写真提供",
 }
 
 // biographies tell of the writer, not of the story.
@@ -174,9 +175,12 @@ func isClosing(b *block) bool {
 	if b.words >= 30 {
 		return false
 	}
-	s := strings.TrimLeft(fold(b.text), " *-–—•>»|[(")
-	return closings.starts(s) || isBiography(b) || strings.HasPrefix(b.text, "((") && strings.HasSuffix(b.text, "))")
+	s := strings.TrimLeft(fold(b.text), " *-–—•>»|[(（【")
+	return closings.starts(s) || b.words < 10 && !b.sentence && mailAddress.MatchString(b.text) || isBiography(b) || strings.HasPrefix(b.text, "((") && strings.HasSuffix(b.text, "))")
 }
+
+// mailAddress finds an address for letters to the writer.
+var mailAddress = regexp.MustCompile(`\b[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}`)
 
 // isRelatedHeading reports whether a short block opens a list of other
 // stories, comments or the like.
