@@ -114,7 +114,7 @@ func (r *reading) article() Article {
 		}
 	}
 	kind, why := r.j.kindOf(r.src.Status, a.Headline)
-	if len(r.unseen) > 0 && kind != KindError && kind != KindWall {
+	if len(r.unseen) > 0 && (kind.Story() || kind == KindEmpty) {
 		a.Blocks = r.unseen
 		kind, why = KindArticle, "no text on the page itself: taken from "+r.unseenIn
 		a.Degraded = true

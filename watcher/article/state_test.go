@@ -56,6 +56,15 @@ func TestStateIsNotReadWherePageHasItsOwnText(t *testing.T) {
 	}
 }
 
+func TestStateOfListingMakesNoStoryOfIt(t *testing.T) {
+	p := statePage(`<script>var s={"first":{"title":"Bees move in","text":"` + otherText + `"}}</script>`)
+	links := strings.Repeat(`<h3><a href="/s">Bees move into the old customs house</a></h3>`, 8)
+	p.Body = []byte(strings.Replace(string(p.Body), `<div id="app"></div>`, "<main>"+links+"</main>", 1))
+	if a, _ := Read(p); a.Kind != KindListing {
+		t.Errorf("Read(a page of links) = %s (%q), want listing", a.Kind, a.Reasons)
+	}
+}
+
 func TestLiteralsOfScripts(t *testing.T) {
 	tests := []struct {
 		in   string
