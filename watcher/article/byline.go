@@ -177,7 +177,7 @@ func sameNames(a, b []string) bool {
 }
 
 // bylineLabels begin bylines.
-var bylineLabels = []string{"written by ", "words by ", "words: ", "author ", "autor ", "autorin ", "autorin: ", "verfasst von ", "geschrieben von ", "eingestellt von ", "publié par ", "escrito por ", "redactado por ", "a cura di ", "tekst: ", "eine kolumne von ", "ein gastbeitrag von ", "ein beitrag von ", "ein interview von ", "eine reportage von ", "interview: ", "interview von ", "(reporting by ", "reporting by ", "écrit par ", "propos recueillis par ", "by: ", "by ", "story by ", "posted by ", "reported by ", "text by ", "author: ", "authors: ", "von ", "ein kommentar von ", "eine analyse von ", "par ", "por ", "di ", "door ", "text: ", "autor: ", "de notre correspondant ", "af ", "av ", "写真・文／", "文／", "文・"}
+var bylineLabels = []string{"written by ", "photographs by ", "words by ", "words: ", "author ", "autor ", "autorin ", "autorin: ", "verfasst von ", "geschrieben von ", "eingestellt von ", "publié par ", "escrito por ", "redactado por ", "a cura di ", "tekst: ", "eine kolumne von ", "ein gastbeitrag von ", "ein beitrag von ", "ein interview von ", "eine reportage von ", "interview: ", "interview von ", "(reporting by ", "reporting by ", "écrit par ", "propos recueillis par ", "by: ", "by ", "story by ", "posted by ", "reported by ", "text by ", "author: ", "authors: ", "von ", "ein kommentar von ", "eine analyse von ", "par ", "por ", "di ", "door ", "text: ", "autor: ", "de notre correspondant ", "af ", "av ", "写真・文／", "文／", "文・", "記者 ", "记者 ", "글 ", "글·사진 "}
 
 // labelled reports whether a line begins as bylines do.
 func labelled(s string) bool {
@@ -221,7 +221,7 @@ func containsFold(list []string, s string) bool {
 
 // nameMarks part one name from the next, or a name from what follows it.
 var nameMarks = strings.NewReplacer(" and ", "\n", " And ", "\n", " AND ", "\n", " & ", "\n", ", ", "\n", ",", "\n", ";", "\n", " | ", "\n", "|", "\n", " / ", "\n", "/", "\n", " • ", "\n", "·", "\n",
-	" und ", "\n", " et ", "\n", " y ", "\n", " e ", "\n", " en ", "\n", " with ", "\n", " in ", "\n#", " für ", "\n#", " for ", "\n#", " - ", "\n#", " – ", "\n#", " — ", "\n#", " (", "\n#", " on ", "\n#", " at ", "\n#", "@", "\n#", "、", "\n", "・", "\n")
+	" und ", "\n", " et ", "\n", " y ", "\n", " e ", "\n", " en ", "\n", " with ", "\n", " in ", "\n#", " für ", "\n#", " for ", "\n#", " - ", "\n#", " – ", "\n#", " — ", "\n#", " (", "\n#", " on ", "\n#", " at ", "\n#", "@", "\n#", " Posted ", "\n#", " Published ", "\n#", " Updated ", "\n#", " posted ", "\n#", " published ", "\n#", " updated ", "\n#", " 기자", "\n#", "、", "\n", "・", "\n")
 
 // splitNames takes a byline apart into what may be names.
 func splitNames(s string) []string {
@@ -348,7 +348,7 @@ func isPerson(name, site string) bool {
 		r := []rune(w)
 		parts++
 		switch {
-		case unspaced(r[0]):
+		case unspaced(r[0]), unicode.Is(unicode.Hangul, r[0]):
 			capitals += 2
 		case unicode.IsUpper(r[0]) || unicode.IsLetter(r[0]) && !unicode.IsLower(r[0]):
 			capitals++

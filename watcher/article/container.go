@@ -4,7 +4,8 @@ import "golang.org/x/net/html/atom"
 
 // measure sums the blocks' words up the tree, and hands the elements' noise
 // hints down it. A hint is not believed of an element that holds a quarter of
-// the page's good words or more: class names such as "has-sidebar" or
+// the page's good words or more, and more than 60 of them or a first heading or
+// main element: class names such as "has-sidebar", "dialog-off-canvas-main" or
 // "tag-news" stand on whole pages.
 func (p *page) measure() {
 	for i := range p.blocks {
@@ -14,12 +15,15 @@ func (p *page) measure() {
 		if b.good {
 			e.good += b.words
 		}
+		e.heads = e.heads || b.tag == atom.H1
 	}
 	for i := len(p.elems) - 1; i > 0; i-- {
 		e := &p.elems[i]
-		p.elems[e.parent].words += e.words
-		p.elems[e.parent].controls += e.controls
-		p.elems[e.parent].good += e.good
+		up := &p.elems[e.parent]
+		up.words += e.words
+		up.good += e.good
+		up.controls += e.controls
+		up.heads = up.heads || e.heads || e.tag == atom.Main
 	}
 	all := p.elems[0].good
 	for i := 1; i < len(p.elems); i++ {
@@ -32,7 +36,7 @@ func (p *page) measure() {
 		if e.tag == atom.Tr {
 			noise &= hintHidden // sorting tables are full of "tooltip" and "rating"
 		}
-		if 4*e.good >= all && e.good > 60 {
+		if 4*e.good >= all && (e.good > 60 || e.good > 0 && e.heads) {
 			noise = 0
 			other &= hintContent | hintLive
 		}

@@ -8,9 +8,6 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -28,7 +25,7 @@ func decode(body []byte, contentType string) (text []byte, name string) {
 		}
 		enc, name = byLabel(body, contentType)
 	}
-	if enc == nil {
+	if enc == nil || name == "windows-1252" { // what servers say that were never told
 		enc, name = byBytes(body)
 	}
 	out, err := enc.NewDecoder().Bytes(body)
@@ -87,65 +84,4 @@ func byLabel(body []byte, contentType string) (encoding.Encoding, string) {
 			return enc, name
 		}
 	}
-}
-
-// byBytes guesses the encoding of a body that is not UTF-8 and bears no
-// label: a body that is UTF-8 but for a few broken bytes is UTF-8; one whose
-// bytes all form characters of Shift_JIS, EUC-JP or GB 18030, most of them
-// common ones, is that; all else is windows-1252.
-func byBytes(body []byte) (encoding.Encoding, string) {
-	sample := body[:min(len(body), 64<<10)]
-	broken, multi := 0, 0
-	for i := 0; i < len(sample); {
-		r, size := utf8.DecodeRune(sample[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			broken++
-		case size > 1:
-			multi++
-		}
-		i += size
-	}
-	if multi > 20*broken {
-		return unicode.UTF8, "utf-8"
-	}
-	best, bestName, bestShare := encoding.Encoding(charmap.Windows1252), "windows-1252", 0.6
-	for _, c := range []struct {
-		enc  encoding.Encoding
-		name string
-	}{{japanese.ShiftJIS, "shift_jis"}, {japanese.EUCJP, "euc-jp"}, {simplifiedchinese.GB18030, "gb18030"}} {
-		if share := eastAsian(c.enc, sample); share > bestShare {
-			best, bestName, bestShare = c.enc, c.name, share
-		}
-	}
-	return best, bestName
-}
-
-// eastAsian returns the share of a sample's characters outside ASCII that are
-// kana, ideographs of the first plane or their punctuation when read as enc,
-// less ten times the share that is broken. Kana count double: no accident
-// makes them.
-func eastAsian(enc encoding.Encoding, sample []byte) float64 {
-	out, err := enc.NewDecoder().Bytes(sample)
-	if err != nil {
-		return 0
-	}
-	var all, good, broken float64
-	for _, r := range string(out) {
-		switch {
-		case r < 0x80:
-			continue
-		case r == utf8.RuneError:
-			broken++
-		case r >= 0x3041 && r <= 0x30ff:
-			good += 2
-		case r >= 0x3000 && r <= 0x3040, r >= 0x4e00 && r <= 0x9fff, r >= 0xff00 && r <= 0xff60:
-			good++
-		}
-		all++
-	}
-	if all == 0 {
-		return 0
-	}
-	return (good - 10*broken) / all
 }

@@ -135,6 +135,9 @@ func (j *judging) tail() {
 	kept, mixed, count := 0, 0, 0
 	for i := last + 1; i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
+		if b.figures() {
+			continue // a table of results may close a story
+		}
 		count++
 		if v.label == printed && v.kind != Note {
 			kept++
@@ -148,8 +151,9 @@ func (j *judging) tail() {
 	}
 	runs := j.runsOn(last + 1)
 	for i := last + 1; i < j.to; i++ {
-		up := j.elems[j.blocks[i].elem].parent
-		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && !parents[up] && !parents[j.elems[up].parent] && !runs[i] {
+		b := &j.blocks[i]
+		up := j.elems[b.elem].parent
+		if v := &j.verdicts[i]; v.label == printed && v.kind != Note && !b.figures() && !runs[i] && !parents[up] && !parents[j.elems[up].parent] {
 			v.setApart("after the story, among links and short lines")
 		}
 	}
@@ -206,7 +210,7 @@ func (j *judging) foot() {
 }
 
 // closingLines drops the lines that close a story, from the last four good
-// blocks on.
+// blocks on: credits, biographies, and what asks for a subscription to read on.
 func (j *judging) closingLines() {
 	last, n := int32(-1), 0
 	for i := j.to - 1; i >= j.from && n < 4; i-- {
@@ -225,7 +229,7 @@ func (j *judging) closingLines() {
 		case i > j.title && tellsOf(fold(b.text), name) && 4*j.goodWords(i) < j.goodWords(j.from):
 			j.drop(i, j.to, false, "what the publisher says of itself")
 			return
-		case isClosing(b):
+		case isClosing(b), b.words < 40 && !j.sameBody(b) && loginWords.in(fold(b.text)):
 			v.label, v.why = dropped, "a closing line"
 		}
 	}

@@ -109,6 +109,8 @@ func (j *judging) furniture() {
 			v.label, v.why = dropped, "byline or date"
 		case v.kind == Paragraph && !j.sameBody(b) && j.odd(b, body):
 			v.label, v.why = dropped, "a short line that stands otherwise than the story"
+		case v.kind == Paragraph && !j.sameBody(b) && b.words < oddSentence && j.pitched(b):
+			v.label, v.why = dropped, "in a box that asks for something"
 		}
 	}
 }
@@ -127,6 +129,27 @@ func (j *judging) odd(b *block, body atom.Atom) bool {
 		return false
 	}
 	return !b.sentence && b.words < oddLine || b.tag != atom.P && b.words < oddSentence
+}
+
+// maxPitch is the most blocks of a box that asks for something.
+const maxPitch = 6
+
+// pitched reports whether a block stands in a small box, without a paragraph of
+// the story, in which another line asks for something.
+func (j *judging) pitched(b *block) bool {
+	box := &j.elems[j.elems[b.elem].parent]
+	if box.end-box.first > maxPitch {
+		return false
+	}
+	asks := false
+	for i := box.first; i < box.end; i++ {
+		c := &j.blocks[i]
+		if j.sameBody(c) && c.good {
+			return false
+		}
+		asks = asks || c != b && isPromo(c)
+	}
+	return asks
 }
 
 // bodyTag returns the tag of most of the story's good words, or 0 if that is

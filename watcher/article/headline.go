@@ -121,9 +121,10 @@ func (p *page) site(pageURL string) string {
 	return ""
 }
 
-// masthead returns the end of the page's title if an h1 says the same and the
-// title's beginning is shown elsewhere: that h1 is the outlet's name, not the
-// story's headline. Otherwise it returns "".
+// masthead returns the end of the page's title, or its beginning before a
+// colon, if an h1 says the same and the rest of the title is shown elsewhere:
+// that h1 is the outlet's name, not the story's headline. Otherwise it returns
+// "".
 func (p *page) masthead() string {
 	head, tail := "", ""
 	for _, mark := range titleMarks {
@@ -131,20 +132,26 @@ func (p *page) masthead() string {
 			head, tail = strings.TrimSpace(p.meta.title[:i]), strings.TrimSpace(p.meta.title[i+len(mark):])
 		}
 	}
-	if head == "" {
-		return ""
+	if head != "" && p.isMasthead(tail, head) {
+		return tail
 	}
+	if name, rest, ok := strings.Cut(p.meta.title, ": "); ok && p.isMasthead(name, rest) {
+		return name
+	}
+	return ""
+}
+
+// isMasthead reports whether an h1 says an outlet's name and the headline is shown
+// elsewhere.
+func (p *page) isMasthead(outlet, headline string) bool {
 	named, others := false, false
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.tag == atom.H1 && p.elems[b.elem].noise&hintHidden == 0 {
-			named = named || sameName(b.text, tail)
-			others = others || !sameName(b.text, tail) && words(b.text).alike(words(head)) > 0.3
+			named = named || sameName(b.text, outlet)
+			others = others || !sameName(b.text, outlet) && words(b.text).alike(words(headline)) > 0.3
 		}
 	}
-	if named && (others || p.showing(head) >= 0) {
-		return tail
-	}
-	return ""
+	return named && (others || p.showing(headline) >= 0)
 }
 
 // titleMarks part a headline from the site's name in a title.

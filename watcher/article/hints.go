@@ -132,7 +132,8 @@ var hintWords = map[string]hint{
 
 	"widget": hintWidget, "widgets": hintWidget, "player": hintWidget, "videoplayer": hintWidget, "audioplayer": hintWidget, "jwplayer": hintWidget,
 	"poll": hintWidget, "quiz": hintWidget, "tooltip": hintWidget, "rating": hintWidget, "ratings": hintWidget, "breakingnews": hintWidget,
-	"tools": hintWidget, "stockticker": hintWidget, "weather": hintWidget, "countdown": hintWidget, "notification": hintWidget, "notifications": hintWidget,
+	"instagrammedia": hintWidget,
+	"tools":          hintWidget, "stockticker": hintWidget, "weather": hintWidget, "countdown": hintWidget, "notification": hintWidget, "notifications": hintWidget,
 	"podcast": hintWidget, "listen": hintWidget, "audio": hintWidget, "loader": hintWidget, "loading": hintWidget, "feedback": hintWidget,
 
 	"cookie": hintConsent, "cookies": hintConsent, "consent": hintConsent, "gdpr": hintConsent, "ccpa": hintConsent, "onetrust": hintConsent,
@@ -163,12 +164,18 @@ func (h hinter) of(s string) hint {
 	return bits
 }
 
-// hintsIn looks the words of s up, one by one and two neighbours joined.
+// hintsIn looks the words of s up, one by one and two neighbours joined. In a
+// list of shortened names ("aa ac ad") no name of two letters is a word.
 func hintsIn(s string) hint {
 	bits := hiddenIn(s)
 	last := ""
+	short := shortened(s)
 	eachPart(contentNames(s), func(part string, joined bool) {
 		part = strings.ToLower(part)
+		if short && len(part) <= 2 {
+			last = ""
+			return
+		}
 		bits |= hintWords[part]
 		if strings.HasPrefix(part, "adsby") { // the class of inserted adverts names who fills them
 			bits |= hintAd
@@ -224,6 +231,18 @@ func hiddenIn(s string) hint {
 		return hintHidden
 	}
 	return 0
+}
+
+// shortened reports whether two names or more of a class list are of one or
+// two letters, as programs name them that make classes short.
+func shortened(s string) bool {
+	n := 0
+	for name := range strings.FieldsSeq(s) {
+		if len(name) <= 2 {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // eachPart calls f for each word of a class or id string, parted by anything

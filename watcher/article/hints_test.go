@@ -20,6 +20,7 @@ func TestHintsInClassNames(t *testing.T) {
 		{"a class that cuts off what runs over", "overflow-hidden", 0},
 		{"a class that hides on narrow screens only", "hidden md:block", 0},
 		{"names that a page builder gives to everything", "elementor-widget cmp-text dialog-off-canvas-main-canvas", 0},
+		{"a name of two letters among its like is no word", "aa ad paragraph", hintContent},
 		{"the class of an inserted advert", "adsbyinvented", hintAd},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"runtime"
 	"strings"
 	"testing"
@@ -29,7 +30,7 @@ func hostilePages() map[string][]byte {
 		return b.Bytes()
 	}
 	story := "<p>The harbour office of Lindhaven said on Monday that the ferry would sail again, and twelve boats with it.</p>"
-	return map[string][]byte{
+	pages := map[string][]byte{
 		"a million open divs":                      fill("<div>"),
 		"a million open paragraphs":                fill("<p>"),
 		"a million end tags of paragraphs":         fill("</p>"),
@@ -61,6 +62,8 @@ func hostilePages() map[string][]byte {
 		"combining marks":                          fill("e\u0301\u0323"),
 		"dates, one after the other":               fill("<h1>On 1 May 2026 and 01/02/03 Updated 12:00</h1>"),
 	}
+	maps.Copy(pages, hostileStates())
+	return pages
 }
 
 func TestNoPageTakesMoreThanItsShareOfTimeAndMemory(t *testing.T) {

@@ -55,6 +55,7 @@ func (p *page) judge(title int32, site string) *judging {
 	j.furniture()
 	j.otherStories()
 	j.end()
+	j.lead()
 	j.repeats()
 	j.bareHeadings()
 	j.notes()
@@ -71,9 +72,9 @@ func (p *page) kind(b *block) BlockKind {
 		return Note
 	case b.row:
 		return TableRow
-	case hints&hintCaption != 0 || b.figure && hints&hintFigure != 0:
+	case hints&hintCaption != 0 || b.figure && !b.quote && hints&hintFigure != 0:
 		return Caption
-	case b.heading():
+	case b.heading(), b.tag == atom.Summary:
 		return Heading
 	case b.quote:
 		return Quote
@@ -271,11 +272,33 @@ func (j *judging) drop(from, to int32, spare bool, why string) {
 	}
 }
 
+// lead prints what stands between the headline and the story's element and is
+// the story's: the captions of pictures, and lists of sentences, its key
+// points.
+func (j *judging) lead() {
+	if j.title < 0 {
+		return
+	}
+	for i := j.title + 1; i < j.from; i++ {
+		b, v := &j.blocks[i], &j.verdicts[i]
+		e := &j.elems[b.elem]
+		if b.words < 4 || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 {
+			continue
+		}
+		switch {
+		case v.kind == Caption && b.linkShare() < 0.5 && (e.other|b.hints)&hintCredit == 0:
+			v.label, v.why = printed, "the caption of a picture above the story"
+		case v.kind == ListItem && b.links == 0 && b.sentence && !isPromo(b) && j.near(b.elem, 1):
+			v.label, v.why = printed, "a key point above the story"
+		}
+	}
+}
+
 // repeats drops blocks of 8 words or more that stand on the page twice, but
 // for the first.
 func (j *judging) repeats() {
 	seen := map[uint64]bool{}
-	for i := j.from; i < j.to; i++ {
+	for i := max(min(j.title, j.from), 0); i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
 		if v.label != printed || b.words < 8 {
 			continue
@@ -329,7 +352,7 @@ func (j *judging) fallback() {
 		for i := j.from; i < j.to; i++ {
 			b, v := &j.blocks[i], &j.verdicts[i]
 			hidden := j.elems[b.elem].noise&(hintHidden|hintConsent|hintComments|hintNav) != 0
-			if v.label == dropped && i != j.title && !hidden && (b.good || try > 0 && b.linkShare() < 0.5 && b.words >= 3) {
+			if v.label == dropped && i != j.title && !hidden && v.why != "byline or date" && (b.good || try > 0 && b.linkShare() < 0.5 && b.words >= 3) {
 				v.label, v.why = printed, "little else on the page"
 			}
 		}

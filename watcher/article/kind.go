@@ -26,8 +26,10 @@ var captchaWords = phraseList{
 // loginWords stand where a login or a subscription is asked for.
 var loginWords = phraseList{
 	"log in to continue", "log in to read", "login to continue", "sign in to continue", "sign in to read", "please log in", "please sign in", "sign in or create", "log in or create", "log in or register", "create a free account", "create an account to", "register to continue", "register to read", "register for free to", "subscribe to continue", "subscribe to read", "subscribe to keep reading", "to continue reading", "continue reading your article", "already a subscriber", "already have an account", "for subscribers only", "subscriber-only", "subscribers only", "exclusive to subscribers", "this content is for", "you have reached your", "you've reached your", "you have read your", "free articles", "free article", "unlock this article", "unlock this story", "to unlock", "start your subscription", "to read the full", "to access this", "keep reading for",
-	"melden sie sich an", "jetzt anmelden", "bitte anmelden", "jetzt weiterlesen", "weiterlesen mit", "bereits abonnent", "nur für abonnenten", "um weiterzulesen", "jetzt registrieren", "mit abo lesen", "lesen sie diesen artikel",
+	"melden sie sich an", "anmelden und weiterlesen", "bitte anmelden", "jetzt weiterlesen", "weiterlesen mit", "bereits abonnent", "nur für abonnenten", "um weiterzulesen", "jetzt registrieren", "mit abo lesen", "lesen sie diesen artikel",
 	"connectez-vous", "réservé aux abonnés", "pour lire la suite", "il vous reste", "déjà abonné", "créez un compte", "abonnez-vous pour", "inicia sesión", "inicie sesión", "solo para suscriptores", "exclusivo para suscriptores", "para seguir leyendo", "para continuar leyendo", "ya soy suscriptor", "regístrate para", "suscríbete para",
+	"riservato agli abbonati", "per continuare a leggere", "sei già abbonato", "alleen voor abonnees", "om verder te lezen", "al abonnee", "exclusivo para assinantes", "já é assinante", "para continuar a ler", "para continuar lendo", "för prenumeranter", "för att läsa vidare", "kun for abonnenter", "for å lese videre", "for at læse videre",
+	"dla prenumeratorów", "dla subskrybentów", "aby czytać dalej", "pro předplatitele", "только для подписчиков", "доступно по подписке", "чтобы читать дальше", "тільки для передплатників", "щоб читати далі", "有料記事です", "有料会員", "会員限定", "続きを読むには", "ログインして続き", "订阅后", "登录后阅读", "訂閱後", "登入後閱讀", "유료 회원", "구독자 전용", "로그인 후", "للمشتركين فقط", "למנויים בלבד",
 }
 
 // consentWords stand on consent layers.
@@ -175,10 +177,11 @@ func (j *judging) kindOf(status int, headline string) (Kind, string) {
 	if kind, why := j.wallOrError(status, headline, printed); kind != "" {
 		return kind, why
 	}
-	if printed < 8 {
+	listing := j.listing()
+	if printed < 8 && !listing {
 		return KindEmpty, j.whyEmpty()
 	}
-	if j.listing() {
+	if listing {
 		return KindListing, "more links to stories than paragraphs of one"
 	}
 	if j.isLive() {

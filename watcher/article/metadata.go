@@ -330,33 +330,10 @@ func (m *metadata) metaAuthors() []string {
 	return nil
 }
 
-// articleBody returns the paragraphs of the story's JSON-LD text, or nil.
-func (m *metadata) articleBody() []string {
-	a := m.article()
-	if a == nil {
-		return nil
-	}
-	raw, _ := a["articleBody"].(string)
-	if raw == "" {
-		return nil
-	}
-	raw = html.UnescapeString(raw)
-	if strings.Contains(raw, "<p") || strings.Contains(raw, "<br") {
-		root := parseFlat([]byte(raw))
-		p := walk(root, true)
-		out := make([]string, 0, len(p.blocks))
-		for _, b := range p.blocks {
-			out = append(out, b.text)
-		}
-		return out
-	}
-	var out []string
-	for line := range strings.SplitSeq(strings.ReplaceAll(raw, "\r", "\n"), "\n") {
-		if s := tidy(line); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
+// articleBody returns the passages of the story's JSON-LD text, or nil.
+func (m *metadata) articleBody() []Block {
+	raw, _ := m.article()["articleBody"].(string)
+	return passages(html.UnescapeString(raw), "")
 }
 
 // siteName returns the outlet's name as the page gives it, or "".

@@ -236,7 +236,7 @@ func (d *decoder) string() string {
 // outline returns what this reading leaves for the next; empty unless the
 // page is a story that was read from its blocks.
 func (r *reading) outline(a Article) Outline {
-	if !a.Kind.Story() || len(r.ldBody) > 0 {
+	if !a.Kind.Story() || len(r.unseen) > 0 {
 		return Outline{}
 	}
 	m := memory{headline: r.title.text, shown: r.title.block >= 0, closed: r.closed, places: r.places, authors: r.authors}

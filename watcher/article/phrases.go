@@ -49,6 +49,7 @@ var promoStarts = phraseList{
 	"lire aussi", "à lire aussi", "a lire aussi", "lire :", "lire également", "à lire", "voir aussi", "sur le même sujet", "abonnez-vous", "inscrivez-vous", "suivez-nous", "publicité", "retrouvez", "à voir aussi", "pour aller plus loin", "en savoir plus", "soutenez", "faites un don", "partagez cet", "cet article vous a", "écoutez", "écouter cet", "écouter l'article", "recevez", "téléchargez",
 	"lea también", "lea tambien", "lee también", "lee tambien", "leer más", "ver también", "te puede interesar", "te puede gustar", "le puede interesar", "más información", "más noticias", "mira también", "suscríbete", "suscribete", "suscríbase", "síguenos", "siguenos", "publicidad", "también te puede", "no te pierdas", "además:", "recibe", "lee más", "más sobre", "vea también", "sigue leyendo", "valora esta", "comparte esta", "únete", "apoya", "hazte socio", "escuchar este", "escuchar esta", "escucha este", "escucha esta",
 	"leggi anche", "leggi di più", "ascolta questo", "ascolta l'articolo", "iscriviti", "seguici", "potrebbe interessarti", "leia também", "leia mais", "ouvir esta", "ouvir este", "ouça esta", "leia tambem", "veja também", "inscreva-se", "assine", "saiba mais", "siga-nos", "lees ook", "lees meer", "luister naar dit", "læs også", "läs också", "les også", "czytaj także", "czytaj też", "czytaj również", "zobacz również", "zapraszamy", "udostępnij", "więcej", "zobacz też", "zobacz także", "читайте также", "читать далее", "あわせて読みたい", "関連記事", "相关阅读", "اقرأ أيضا", "اقرأ أيضاً", "ذات صلة", "devamını oku",
+	"延伸阅读", "延伸閱讀", "相關閱讀", "関連：", "関連:", "관련기사", "관련 기사", "اقرأ المزيد", "بیشتر بخوانید", "همچنین بخوانید", "קראו גם", "לקריאה נוספת", "ayrıca oku", "читайте ещё", "смотрите также", "по теме:", "подписывайтесь на", "подпишитесь на", "читайте також", "читайте ще", "підписуйтесь на", "підпишіться на", "čtěte také", "čtěte více", "přečtěte si", "přihlaste se k", "zapisz się", "prenumeruj", "διαβάστε επίσης", "διαβάστε ακόμη", "ακολουθήστε", "olvassa el", "iratkozzon fel", "citește și", "citiți și", "lue myös", "tilaa uutiskirje", "यह भी पढ़ें", "ये भी पढ़ें", "อ่านเพิ่มเติม", "อ่านข่าว",
 }
 
 // promoWords stand in lines that ask for something.
@@ -80,6 +81,7 @@ var closings = phraseList{
 	"follow ", "reporting by", "additional reporting", "writing by", "editing by", "compiled by", "edited by", "contributed to this", "with files from", "with reporting from", "with inputs from", "with input from", "copyright", "©", "(c) ", "all rights reserved", "this article was originally", "this article originally", "this story was originally", "this article first appeared", "originally published", "source:", "sources:", "the best products", "this post contains", "this article contains affiliate", "image:", "images:", "image credit", "photo:", "photos:", "photo credit", "photo by", "via:", "via ", "tags:", "filed under", "posted in", "categories:", "topics:", "contact ", "email ", "e-mail ", "reach ", "share ", "for press inquiries", "media contact",
 	"is a reporter", "is a staff writer", "is a writer", "is a freelance", "is a senior", "is an editor", "is the author of", "is a journalist", "is a correspondent", "is a columnist", "is a contributing", "can be reached", "may be reached", "on twitter at", "on twitter:", "on twitter @", "follow him", "follow her", "follow them", "our standards", "the views expressed", "opinions expressed", "views expressed",
 	"mit material von", "quelle:", "quellen:", "titelbild:", "beitragsbild:", "titelfoto:", "bildquelle", "bildnachweis", "alle angaben ohne", "(alle angaben ohne", "dieser text wurde veröffentlicht", "dieser beitrag stammt aus", "dieser artikel stammt aus", "die inhalte dieser website", "bei den verlinkungen", "materiał chroniony", "źródło:", "źródło ", "foto:", "fotos:", "(dpa", "mitarbeit:", "avec afp", "(avec", "crédit photo", "crédits", "con información de", "fuente:", "fonte:", "foto: ",
+	"original url", "interview:", "interview by", "das interview führte", "das gespräch führte", "die fragen stellte", "propos recueillis par", "фото:", "источник:", "автор:", "редактор:", "джерело:", "fot. ", "oprac.", "zdroj:", "πηγή:", "المصدر:", "تحرير:", "מקור:", "צילום:", "kaynak:", "来源：", "来源:", "责任编辑", "編輯：", "编辑：", "責任編輯", "資料來源", "写真：", "写真提供",
 }
 
 // biographies tell of the writer, not of the story.
@@ -89,8 +91,8 @@ var biographies = regexp.MustCompile(`(?i)^(?:about the author|[\p{Lu}][\p{L}.'�
 var counters = regexp.MustCompile(`(?i)^(?:\d{1,2}[:.h]\d\d ?(?:uhr|[ap]\.?m\.?)?|[\d.,]+ ?[km]?\+? (?:shares?|comments?|views?|likes?|reads?|retweets?|reactions?|kommentare?|commentaires?|comentarios?|partages?|vistas|aufrufe|people (?:are|have)\b.*)|(?:about |vor |il y a |hace |há |ha )?(?:\d+|an?|one|einer?|une?|una?) ?(?:s|m|h|d|min|mins|sec|secs|hrs?|minutes?|hours?|days?|weeks?|months?|minuten?|stunden?|tagen?|heures?|jours?|minutos?|horas?|días?|seconds?|sekunden?) ?(?:ago|atrás|fa)?\W*|\d+ ?min(?:ute)?s? (?:read|listen|watch|lesezeit|de lecture|de lectura)\W*|(?:estimated )?(?:reading time|lesezeit|temps de lecture|tiempo de lectura|listen|play|watch)\b.{0,30})$`)
 
 // A notePattern finds the publisher's own words on an edit at the start of a
-// block, in English, German, French, Spanish, Italian, Portuguese and Dutch.
-var notePattern = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
+// block, in the languages of Europe and, more sparsely, of Asia.
+var notePattern = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:` + strings.Join([]string{
 	`(?:correction|corrections|clarification|correction and clarification|corrections and clarifications|retraction|erratum|corrected|amended|clarified)\b(?: (?:appended|note|notice))?(?: ?\([^)]{1,40}\)| ?[,–—-]? ?(?:on )?[\w.]{1,10} \d{1,2}(?:, \d{4})?| \d{1,2} [\w.]{3,10}(?: \d{4})?)? ?[:–—|.-]`,
 	`(?:editor'?’?s?'?’? note|note to readers|editors'?’? note|ed\. note|editorial note|a note to (?:our )?readers|publisher'?’?s note)\b`,
 	`updated? ?(?:\([^)]{1,40}\)|[\w.,: ]{0,40})? ?[:–—] ?(?:this|an earlier|the|a previous)`,
@@ -110,7 +112,11 @@ var notePattern = regexp.MustCompile(`(?i)^[\W_]*(?:` + strings.Join([]string{
 	`(?:corrección|rectificación|fe de errat?as|fe de errores|aclaración|nota de la redacción|nota del editor|nota de redacción|nota aclaratoria)\b(?: ?\([^)]{1,40}\))? ?[:–—.]`,
 	`(?:una versión (?:anterior|previa)|en una (?:versión|primera versión)|esta (?:noticia|nota|información) (?:ha sido|fue)|este (?:artículo|texto|reportaje) (?:ha sido|fue|se ha)) `,
 	`(?:correzione|rettifica|errata corrige|nota della redazione|precisazione|correção|errata|erramos|nota da redação|retificação|correctie|rectificatie|naschrift)\b ?[:–—.(]`,
-	`(?:una versione precedente|uma versão anterior|een eerdere versie|訂正|更正|编者注|編集部注|おことわり|تصحيح|تصويب|исправление|от редакции)`,
+	`(?:una versione precedente|uma versão anterior|een eerdere versie|訂正|编者注|編者註|編集部注|おことわり|تصحيح|تصويب|от редакции)`,
+	`(?:更正|정정|תיקון|הבהרה|הערת המערכת|تصحیح|اصلاحیه) ?[:：（(]`, `更正(?:启事|说明|啟事)`, `(?:바로잡습니다|편집자 주)`,
+	`(?:sprostowanie|od redakcji|oprava|upřesnění|poznámka redakce|rättelse|förtydligande|rettelse|presisering|oikaisu|helyesbítés|erată|düzeltme)(?: ?\([^)]{1,40}\)| \d[\d. /]{3,10})? ?[:–—.]`,
+	`(?:исправление|уточнение|виправлення|уточнення|від редакції|διόρθωση|διευκρίνιση|σημείωση της σύνταξης)(?: ?\([^)]{1,40}\))? ?[:–—.]`,
+	`(?:w (?:pierwszej|poprzedniej|wcześniejszej) wersji (?:tekstu|artykułu)|v (?:první|původní|předchozí) verzi (?:textu|článku)|в (?:первой|первоначальной|предыдущей) версии (?:текста|статьи|материала)|[ув] (?:першій|попередній) версії (?:тексту|статті|матеріалу)|σε (?:προηγούμενη|αρχική) (?:εκδοχή|έκδοση))`,
 }, "|") + `)`)
 
 // isNote reports whether a block is the publisher's own words on an edit.
@@ -130,7 +136,7 @@ func isPromo(b *block) bool {
 	if b.text[0] == '[' && strings.Contains(b.text, "[/") {
 		return true // a content system's own mark-up
 	}
-	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“")
+	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“【［■◆▼☞")
 	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s) || !b.row && isCounter(b)
 }
 
@@ -146,8 +152,12 @@ func isConsent(b *block) bool {
 
 // isLegal reports whether a short block is a copyright line.
 func isLegal(b *block) bool {
-	return b.words < 40 && (strings.Contains(b.text, "©") || strings.Contains(fold(b.text), "all rights reserved"))
+	return b.words < 40 && (strings.Contains(b.text, "©") || legalWords.in(fold(b.text)))
 }
+
+// legalWords stand in copyright lines.
+var legalWords = phraseList{"all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "tutti i diritti riservati", "todos os direitos reservados", "alle rechten voorbehouden", "wszelkie prawa zastrzeżone", "všechna práva vyhrazena",
+	"все права защищены", "усі права захищено", "всі права захищені", "με την επιφύλαξη παντός δικαιώματος", "جميع الحقوق محفوظة", "כל הזכויות שמורות", "تمامی حقوق", "همهٔ حقوق محفوظ", "無断転載", "無断複製", "版权所有", "版權所有", "未经许可不得转载", "สงวนลิขสิทธิ์", "सर्वाधिकार सुरक्षित"}
 
 // isByline reports whether a short block is a byline by its words: a label, a
 // name, perhaps a time.
@@ -155,10 +165,14 @@ func isByline(b *block) bool {
 	return b.words < 15 && !b.sentence && labelled(b.text) && len(cleanNames([]string{b.text}, "")) > 0
 }
 
-// isBiography reports whether a block tells of its writer.
+// isBiography reports whether a block tells of its writer. Who begins with an
+// article is no person.
 func isBiography(b *block) bool {
-	return b.words >= 6 && b.words < 60 && biographies.MatchString(b.text)
+	return b.words >= 6 && b.words < 60 && biographies.MatchString(b.text) && !articles.starts(fold(b.text))
 }
+
+// articles are the words that stand before a thing's name.
+var articles = phraseList{"the", "a", "an", "this", "that", "these", "its", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "una", "il", "lo", "het", "een", "o", "os", "as", "um", "uma"}
 
 // isClosing reports whether a short block closes a story without being part
 // of it.
@@ -166,9 +180,12 @@ func isClosing(b *block) bool {
 	if b.words >= 30 {
 		return false
 	}
-	s := strings.TrimLeft(fold(b.text), " *-–—•>»|[(")
-	return closings.starts(s) || isBiography(b) || strings.HasPrefix(b.text, "((") && strings.HasSuffix(b.text, "))")
+	s := strings.TrimLeft(fold(b.text), " *-–—•>»|[(（【")
+	return closings.starts(s) || b.words < 10 && !b.sentence && mailAddress.MatchString(b.text) || isBiography(b) || strings.HasPrefix(b.text, "((") && strings.HasSuffix(b.text, "))")
 }
+
+// mailAddress finds an address for letters to the writer.
+var mailAddress = regexp.MustCompile(`\b[\w.+-]{1,40}@[\w-]{1,40}\.[a-z]{2,10}`)
 
 // isRelatedHeading reports whether a short block opens a list of other
 // stories, comments or the like.

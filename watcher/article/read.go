@@ -11,14 +11,16 @@ import (
 type reading struct {
 	src Page
 	*page
-	title   titleChoice
-	stand   int32 // the standfirst's block, or -1
-	j       *judging
-	charset string
-	closed  bool // the page has its closing tag
-	authors []string
-	places  uint8 // where the authors were found
-	ldBody  []string
+	title    titleChoice
+	stand    int32 // the standfirst's block, or -1
+	j        *judging
+	charset  string
+	closed   bool // the page has its closing tag
+	authors  []string
+	places   uint8   // where the authors were found
+	text     []byte  // the page as UTF-8
+	unseen   []Block // the story where no reader sees it, for want of text on the page
+	unseenIn string  // and where that is
 }
 
 // Read reads a page that was not read before: decode, parse and walk once,
@@ -41,7 +43,7 @@ func open(src Page) *reading {
 	}
 	text, name := decode(src.Body, src.ContentType)
 	root, flat := parse(text)
-	r := &reading{src: src, page: walk(root, flat), stand: -1, charset: name}
+	r := &reading{src: src, text: text, page: walk(root, flat), stand: -1, charset: name}
 	tail := bytes.ToLower(text[max(0, len(text)-8<<10):])
 	r.closed = bytes.Contains(tail, []byte("</html")) || bytes.Contains(tail, []byte("</body"))
 	r.measure()
@@ -69,6 +71,9 @@ func (r *reading) judgeAll() {
 	if r.j.printedWords() < minPrinted {
 		r.fromLD()
 	}
+	if r.j.printedWords() < minPrinted && len(r.unseen) == 0 {
+		r.fromState()
+	}
 }
 
 // names finds who wrote the story.
@@ -77,16 +82,20 @@ func (r *reading) names() {
 	r.authors, r.places = vote(r.authorSources(r.title.block, first, last, r.site(r.src.URL)))
 }
 
-// fromLD takes the story's text from JSON-LD, the last resort.
+// fromLD takes the story's text from JSON-LD, where the page has none.
 func (r *reading) fromLD() {
-	body := r.meta.articleBody()
+	if body := r.meta.articleBody(); wordsOf(body) > minPrinted {
+		r.unseen, r.unseenIn = body, "its JSON-LD"
+	}
+}
+
+// wordsOf counts the different words of each block.
+func wordsOf(blocks []Block) int {
 	n := 0
-	for _, s := range body {
-		n += len(words(s))
+	for _, b := range blocks {
+		n += len(words(b.Text))
 	}
-	if n > minPrinted {
-		r.ldBody = body
-	}
+	return n
 }
 
 // article makes the Article of what was decided.
@@ -108,12 +117,9 @@ func (r *reading) article() Article {
 		}
 	}
 	kind, why := r.j.kindOf(r.src.Status, a.Headline)
-	if len(r.ldBody) > 0 && kind != KindError && kind != KindWall {
-		a.Blocks = nil
-		for _, s := range r.ldBody {
-			a.Blocks = append(a.Blocks, Block{Kind: Paragraph, Text: s})
-		}
-		kind, why = KindArticle, "no text on the page itself: taken from its JSON-LD"
+	if len(r.unseen) > 0 && (kind.Story() || kind == KindEmpty) {
+		a.Blocks = r.unseen
+		kind, why = KindArticle, "no text on the page itself: taken from "+r.unseenIn
 		a.Degraded = true
 	}
 	a.Kind = kind
@@ -137,14 +143,25 @@ func (r *reading) degrade(a *Article) {
 		a.Degraded = true
 		a.Reasons = append(a.Reasons, "nested too deeply or with too many tags to be parsed in full: read tag by tag")
 	}
-	if a.Kind == KindArticle && r.j.printedWords() < 150 && len(r.ldBody) == 0 && r.j.paywalled() {
+	if a.Kind.Story() && r.breaksOff() {
+		a.Degraded = true
+		a.Reasons = append(a.Reasons, "broken off: the page ends within a sentence of the story")
+	}
+	if a.Kind == KindArticle && r.j.printedWords() < 150 && len(r.unseen) == 0 && r.j.paywalled() {
 		a.Degraded = true
 		a.Reasons = append(a.Reasons, fmt.Sprintf("cut off by a paywall after %d words", r.j.printedWords()))
 	}
-	if a.Kind == KindArticle && r.j.in.score < 0.2 && len(r.ldBody) == 0 {
+	if a.Kind == KindArticle && r.j.in.score < 0.2 && len(r.unseen) == 0 {
 		a.Degraded = true
 		a.Reasons = append(a.Reasons, "the story's place on the page is uncertain")
 	}
+}
+
+// breaksOff reports whether the page ends with a paragraph of the story that is
+// no whole sentence, and without a closing tag.
+func (r *reading) breaksOff() bool {
+	last := len(r.blocks) - 1
+	return !r.closed && last >= 0 && r.j.verdicts[last].label == printed && r.j.verdicts[last].kind == Paragraph && !r.blocks[last].sentence
 }
 
 // Hash returns the SHA-256 of the article as readers see it: headline,
@@ -181,8 +198,8 @@ type Judgement struct {
 }
 
 // Explain reads a page as Read does and says how each of its blocks was
-// judged, in the page's order; a story that was taken from the page's JSON-LD
-// follows its blocks. Of a page that is no story the judgements stand all the
+// judged, in the page's order; a story that was taken from the page's JSON-LD or
+// scripts follows its blocks. Of a page that is no story the judgements stand all the
 // same, though its article has no blocks.
 func Explain(p Page) (Article, []Judgement) {
 	if is := notHTML(p); is != "" {
@@ -196,27 +213,28 @@ func Explain(p Page) (Article, []Judgement) {
 		out[i] = Judgement{r.blocks[i].text, v.kind, v.label.String(), v.why}
 	}
 	a := r.article()
-	if len(r.ldBody) > 0 && a.Kind.Story() {
-		out = append(passedOver(out), judgedLD(a.Blocks)...)
+	if len(r.unseen) > 0 && a.Kind.Story() {
+		out = append(passedOver(out, r.unseenIn), judgedUnseen(a.Blocks, r.unseenIn)...)
 	}
 	return a, out
 }
 
-// passedOver leaves out the text of a page whose JSON-LD was printed instead.
-func passedOver(page []Judgement) []Judgement {
+// passedOver leaves out the text of a page for which what stands in its
+// metadata or scripts was printed.
+func passedOver(page []Judgement, in string) []Judgement {
 	for i := range page {
 		if l := page[i].Label; l == printed.String() || l == watched.String() {
-			page[i].Label, page[i].Reason = dropped.String(), "too little text on the page: its JSON-LD is printed instead"
+			page[i].Label, page[i].Reason = dropped.String(), "too little text on the page: that of "+in+" is printed instead"
 		}
 	}
 	return page
 }
 
-// judgedLD says of the blocks of an article where they came from.
-func judgedLD(blocks []Block) []Judgement {
+// judgedUnseen says of the blocks of an article where they came from.
+func judgedUnseen(blocks []Block, in string) []Judgement {
 	out := make([]Judgement, len(blocks))
 	for i, b := range blocks {
-		out[i] = Judgement{b.Text, b.Kind, printed.String(), "from the page's JSON-LD"}
+		out[i] = Judgement{b.Text, b.Kind, printed.String(), "from " + in}
 	}
 	return out
 }

@@ -183,6 +183,8 @@ func TestNamesOfPeople(t *testing.T) {
 		{"who edited did not write", "(Reporting by Mara Lindqvist; Editing by Tomas Feld)", []string{"Mara Lindqvist"}},
 		{"a month may be a name", "by June Lindqvist", []string{"June Lindqvist"}},
 		{"an organisation with a person's first word", "Harbour Weekly Editorial Staff", nil},
+		{"a date on the same line", "By Mara Lindqvist Posted March 4, 2026", []string{"Mara Lindqvist"}},
+		{"a Korean byline", "글 김도윤 기자", []string{"김도윤"}},
 		{"nobody twice", "Mara Lindqvist, Mara Lindqvist", []string{"Mara Lindqvist"}},
 	}
 	for _, tt := range tests {
@@ -305,6 +307,13 @@ func TestNotes(t *testing.T) {
 		{"Rectificatif : le prix du billet est de douze couronnes.", true},
 		{"Corrección: el precio del billete es de doce coronas.", true},
 		{"訂正：渡し船の数を修正しました。お詫びいたします。", true},
+		{"Исправление: в первой версии была указана неверная цена.", true},
+		{"У першій версії тексту була зазначена неправильна ціна.", true},
+		{"Sprostowanie: prom ma dwie jednostki, a nie trzy.", true},
+		{"정정: 처음 판의 예인선 가격을 바로잡습니다.", true},
+		{"Порт объявил, что исправление ошибки в расписании займёт неделю.", false},
+		{"更正式的仪式将在春天举行，市长周一在码头上说。", false},
+		{"Oprava mostu potrvá do konce září, oznámila správa silnic.", false},
 		{"Correction officers at the island's prison went on strike on Monday.", false},
 		{"The corrected figures will be published in June, the council said.", false},
 		{"Updated plans for the quay were shown to islanders on Sunday.", false},
@@ -316,6 +325,28 @@ func TestNotes(t *testing.T) {
 		b.measure()
 		if got := isNote(&b); got != tt.want {
 			t.Errorf("isNote(%q) = %v, want %v", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestBiographies(t *testing.T) {
+	tests := []struct {
+		text string
+		want bool
+	}{
+		{"Mara Lindqvist is a reporter for The Lindhaven Courier.", true},
+		{"Greta Holm ist Redakteurin im Ressort Regionales.", true},
+		{"She covers the coast and its ports, and is based in Lindhaven.", true},
+		{"About the author: Mara Lindqvist grew up in Ostrey.", true},
+		{"The coin was found under the lowest row of tiles and was struck about the year 110.", false},
+		{"The company was founded in 1998 and is based in Lindhaven.", false},
+		{"Die Halle ist seit Jahren undicht, sagte der Redakteur der Schülerzeitung.", false},
+	}
+	for _, tt := range tests {
+		b := block{text: tt.text}
+		b.measure()
+		if got := isBiography(&b); got != tt.want {
+			t.Errorf("isBiography(%q) = %v, want %v", tt.text, got, tt.want)
 		}
 	}
 }

@@ -5,7 +5,7 @@ import "fmt"
 // thorough reads the page as if it were new, because most of the story was
 // not found again. done is false where the alignment is to be used after all.
 func (r *rereading) thorough(o Outline) (a Article, next Outline, done bool) {
-	fresh := &reading{src: r.src, page: r.page, stand: -1, charset: r.charset, closed: r.closed}
+	fresh := &reading{src: r.src, text: r.text, page: r.page, stand: -1, charset: r.charset, closed: r.closed}
 	fresh.judgeAll()
 	a = fresh.article()
 	r.brokenOff(&a)
@@ -18,7 +18,7 @@ func (r *rereading) thorough(o Outline) (a Article, next Outline, done bool) {
 		a.Kind, a.Blocks = KindWall, nil
 		a.Reasons = append(a.Reasons, fmt.Sprintf("shrunken: %d of %d words are left above a request to log in or subscribe", now, before))
 		return a, o, true
-	case 2*now < before && (2*kept > now || len(fresh.ldBody) > 0) && !hasNote(a):
+	case 2*now < before && (2*kept > now || len(fresh.unseen) > 0) && !hasNote(a):
 		a.Degraded = true
 		a.Reasons = append(a.Reasons, fmt.Sprintf("shrunken: %d of %d words are left", now, before))
 		return a, o, true

@@ -23,6 +23,7 @@ type elem struct {
 
 	good  int32 // words in good blocks
 	words int32
+	heads bool // an h1 or main element is in it
 	noise hint // noise hints that hold for its blocks: its own and its ancestors'
 	other hint // likewise, the other hints
 }
@@ -54,6 +55,9 @@ func (b *block) linkShare() float64 { return float64(b.links) / float64(max(b.ch
 
 // heading reports whether the block is a heading by its tag.
 func (b *block) heading() bool { return isHeading(b.tag) }
+
+// figures reports whether the block is a row of data that leads nowhere.
+func (b *block) figures() bool { return b.row && b.links == 0 }
 
 // isHeading reports whether a is h1 to h6.
 func isHeading(a atom.Atom) bool {
@@ -312,6 +316,11 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 	}
 	isTime := n.DataAtom == atom.Time || own&hintDate != 0
 	w.children(n, e, depth)
+	if n.DataAtom == atom.A && len(w.blocks) == blocks && size < len(w.buf) && backArrow[string(w.buf[size:])] {
+		w.links -= len(w.buf) - size
+		w.buf = w.buf[:size]
+		return
+	}
 	if len(w.blocks) == blocks && own != 0 {
 		w.spans = append(w.spans, span{own, len(w.buf) - size})
 	}
@@ -356,6 +365,9 @@ func (w *walker) headlineAlone(id int32) {
 		}
 	}
 }
+
+// backArrow are the links that lead from a footnote back to its place.
+var backArrow = map[string]bool{"↩": true, "↩︎": true, "↑": true, "^": true, "⏎": true}
 
 // mostName is the most bytes of an inline element that names a writer.
 const mostName = 80
