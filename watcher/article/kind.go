@@ -169,13 +169,16 @@ func (j *judging) listing() bool {
 	return linked >= 6 && long < 4 && 2*teasers >= paras
 }
 
+// minStory is the fewest printed words of a story.
+const minStory = 8
+
 // kindOf says what sort of page was read, and why.
 func (j *judging) kindOf(status int, headline string) (Kind, string) {
 	printed := j.printedWords()
 	if kind, why := j.wallOrError(status, headline, printed); kind != "" {
 		return kind, why
 	}
-	if printed < 8 {
+	if printed < minStory {
 		return KindEmpty, j.whyEmpty()
 	}
 	if j.listing() {

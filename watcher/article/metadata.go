@@ -229,7 +229,7 @@ func (m *metadata) articleBody() []string {
 	raw = html.UnescapeString(raw)
 	if strings.Contains(raw, "<p") || strings.Contains(raw, "<br") {
 		root := parseFlat([]byte(raw))
-		p := walk(root, true)
+		p := walk(root, true, nil)
 		out := make([]string, 0, len(p.blocks))
 		for _, b := range p.blocks {
 			out = append(out, b.text)

@@ -40,8 +40,8 @@ func open(src Page) *reading {
 		src.Body = src.Body[:maxBody]
 	}
 	text, name := decode(src.Body, src.ContentType)
-	root, flat := parse(text)
-	r := &reading{src: src, page: walk(root, flat), stand: -1, charset: name}
+	root, flat := parse(text, src.Rules.reads())
+	r := &reading{src: src, page: walk(root, flat, src.Rules.apply(root)), stand: -1, charset: name}
 	tail := bytes.ToLower(text[max(0, len(text)-8<<10):])
 	r.closed = bytes.Contains(tail, []byte("</html")) || bytes.Contains(tail, []byte("</body"))
 	r.measure()
@@ -64,8 +64,9 @@ func (r *reading) judgeAll() {
 	if r.title.block >= 0 {
 		r.j.verdicts[r.title.block] = verdict{headline, Heading, r.title.source}
 	}
+	r.wholeHeadline()
 	r.names()
-	if r.j.printedWords() < minPrinted {
+	if n := r.j.printedWords(); n < minPrinted && !(r.given() && n >= minStory) {
 		r.fromLD()
 	}
 }
@@ -77,10 +78,13 @@ func (r *reading) names() {
 
 // fromLD takes the story's text from JSON-LD, the last resort.
 func (r *reading) fromLD() {
-	body := r.meta.articleBody()
+	var body []string
 	n := 0
-	for _, s := range body {
-		n += len(words(s))
+	for _, s := range r.meta.articleBody() {
+		if s = r.ruled.cut(s); s != "" {
+			body = append(body, s)
+			n += len(words(s))
+		}
 	}
 	if n > minPrinted {
 		r.ldBody = body
@@ -116,6 +120,7 @@ func (r *reading) article() Article {
 	a.Kind = kind
 	a.Reasons = append(a.Reasons, why, "headline: "+r.title.source)
 	r.degrade(&a)
+	r.rulesSaid(&a)
 	if !kind.Story() {
 		a.Blocks = nil
 	}
@@ -186,7 +191,7 @@ func Explain(p Page) (Article, []Judgement) {
 		v := r.j.verdicts[i]
 		out[i] = Judgement{r.blocks[i].text, v.label.String(), v.why}
 	}
-	return r.article(), out
+	return r.article(), r.withLeftOut(out)
 }
 
 func (l label) String() string {
