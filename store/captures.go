@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"time"
 
+	"stet/watcher"
 	"stet/watcher/fetch"
 )
 
@@ -117,11 +118,8 @@ func (db *DB) scanCapture(row scanner) (c fetch.Capture, err error) {
 	return c, nil
 }
 
-// ErrNoCapture says that no page was kept.
-var ErrNoCapture = errors.New("no page was kept")
-
 // Capture returns the page that a revision, named by its ID, was read from, or
-// ErrNoCapture.
+// watcher.ErrNoCapture.
 func (db *DB) Capture(ctx context.Context, revision int64) (fetch.Capture, error) {
 	c, err := db.capture(ctx, "WHERE c.revision = ?", revision)
 	if err != nil {
@@ -131,7 +129,7 @@ func (db *DB) Capture(ctx context.Context, revision int64) (fetch.Capture, error
 }
 
 // LatestCapture returns the latest page that was kept of a watch, whatever
-// came of it, or ErrNoCapture.
+// came of it, or watcher.ErrNoCapture.
 func (db *DB) LatestCapture(ctx context.Context, watch int64) (fetch.Capture, error) {
 	if err := db.settle(ctx, watch); err != nil {
 		return fetch.Capture{}, err
@@ -146,7 +144,7 @@ func (db *DB) LatestCapture(ctx context.Context, watch int64) (fetch.Capture, er
 func (db *DB) capture(ctx context.Context, where string, arg int64) (fetch.Capture, error) {
 	c, err := db.scanCapture(db.reader.QueryRowContext(ctx, captureQuery+where, arg))
 	if errors.Is(err, sql.ErrNoRows) {
-		return c, ErrNoCapture
+		return c, watcher.ErrNoCapture
 	}
 	return c, db.explain(err)
 }

@@ -29,6 +29,9 @@ type Checker struct {
 	Confirm time.Duration
 	// Schedule says when a watch is due.
 	Schedule Schedules
+	// Rules returns how the pages of a host are to be read, nil for no rules;
+	// it may itself be nil.
+	Rules func(host string) *article.Rules
 }
 
 // Check looks at a watch once, keeps what came of it, and returns it with the
@@ -156,7 +159,11 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 	if err != nil && !first {
 		return err
 	}
-	now, outline := article.Reread(Page(capture), latest.Outline)
+	before, err := c.underRules(ctx, l, latest)
+	if err != nil {
+		return err
+	}
+	now, outline := article.Reread(c.ruled(capture), before.Outline)
 	l.step("read", "%s, %d blocks, %s", now.Kind, len(now.Blocks), headline(now))
 	for _, reason := range now.Reasons {
 		l.step("read", "%s", reason)
@@ -165,10 +172,18 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 		c.quarantine(l, now)
 		return nil
 	}
-	if first {
+	switch {
+	case first:
 		c.first(l, now, outline)
-	} else if err := c.compare(ctx, l, latest, now, outline); err != nil {
-		return err
+	case before.unknown:
+		c.startAnew(l, latest, now, outline)
+	default:
+		if err := c.compare(ctx, l, before.Revision, now, outline); err != nil {
+			return err
+		}
+	}
+	if before.reread {
+		l.Outline = nil // the kept one says that the revision is of other rules
 	}
 	if w.Pending.Reason == "" { // what the next look starts from
 		w.ETag, w.LastModified, w.BodyHash = capture.Header.Get("ETag"), lastModified(capture), hash

@@ -18,6 +18,7 @@ import (
 // A shelf is a Keeper that holds one watch's looks in memory.
 type shelf struct {
 	revisions []Revision
+	captures  map[int64]fetch.Capture // of revisions
 	looks     []Look
 	watch     Watch
 }
@@ -27,6 +28,14 @@ func (s *shelf) Latest(context.Context, int64) (Revision, error) {
 		return Revision{}, ErrNoRevision
 	}
 	return s.revisions[len(s.revisions)-1], nil
+}
+
+func (s *shelf) Capture(_ context.Context, revision int64) (fetch.Capture, error) {
+	c, ok := s.captures[revision]
+	if !ok {
+		return c, ErrNoCapture
+	}
+	return c, nil
 }
 
 func (s *shelf) Earlier(context.Context, int64) ([]compare.Version, error) {
@@ -43,6 +52,11 @@ func (s *shelf) Record(_ context.Context, l Look) ([]Change, error) {
 	if l.Revision != nil {
 		r := *l.Revision
 		r.Number = len(s.revisions) + 1
+		r.ID = int64(100 + r.Number)
+		if s.captures == nil {
+			s.captures = map[int64]fetch.Capture{}
+		}
+		s.captures[r.ID] = *l.Capture
 		s.revisions = append(s.revisions, r)
 	} else if l.Outline != nil {
 		s.revisions[len(s.revisions)-1].Outline = *l.Outline

@@ -52,6 +52,9 @@ type Step struct {
 type Keeper interface {
 	// Latest returns the watch's newest revision, or ErrNoRevision before the first.
 	Latest(ctx context.Context, watch int64) (Revision, error)
+	// Capture returns the page that a revision, named by its ID, was read from,
+	// or ErrNoCapture.
+	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
 	// Earlier returns the little of the watch's revisions that judging a new
 	// one needs, oldest first.
 	Earlier(ctx context.Context, watch int64) ([]compare.Version, error)
@@ -90,6 +93,7 @@ func (e *PostponedError) Unwrap() error { return e.Err }
 // What a Keeper and a Queue may answer.
 var (
 	ErrNoRevision = errors.New("no revision yet")
+	ErrNoCapture  = errors.New("no page was kept")
 	ErrNoWatch    = errors.New("no such watch")
 	ErrLeaseLost  = errors.New("another look at this watch was started, or it was paused or removed")
 	ErrLeased     = errors.New("another look at this watch is under way")

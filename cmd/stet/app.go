@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"stet/notify/excerpt"
 	"stet/store"
 	"stet/watcher"
+	"stet/watcher/article"
 	"stet/watcher/fetch"
 	"stet/watcher/schedule"
 )
@@ -154,6 +156,7 @@ func client(cfg *config.Config, log *slog.Logger) (*fetch.Client, error) {
 		AllowPrivate:    cfg.Fetch.AllowPrivate,
 		AllowPorts:      cfg.Fetch.AllowPorts,
 		Proxy:           cfg.Fetch.ProxyURL(),
+		Identity:        cfg.Identity,
 		Log:             log,
 	})
 }
@@ -167,7 +170,16 @@ func checker(cfg *config.Config, db *store.DB, c *fetch.Client) (*watcher.Checke
 	return &watcher.Checker{
 		Fetch: c, Keep: db, Now: time.Now, Confirm: cfg.Schedule.Confirm,
 		Schedule: watcher.Schedules{Default: def, Parse: specReader(cfg)},
+		Rules:    cfg.Rules,
 	}, nil
+}
+
+// ruled gives a page the rules of its address's host.
+func ruled(cfg *config.Config, p article.Page) article.Page {
+	if u, err := url.Parse(p.URL); err == nil {
+		p.Rules = cfg.Rules(strings.ToLower(u.Hostname()))
+	}
+	return p
 }
 
 // keptSpec reads a schedule spec from the store. It was judged when it was

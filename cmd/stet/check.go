@@ -222,7 +222,7 @@ func wait(ctx context.Context, d time.Duration) bool {
 // unwatched reads a story that is not watched and prints it.
 func (c *check) unwatched(ctx context.Context, address watcher.Address) {
 	var a article.Article
-	page, err := fetchPage(ctx, c.client, address.URL)
+	page, err := fetchPage(ctx, c.cfg, c.client, address.URL)
 	if err == nil {
 		a, _ = article.Read(page)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stet/cmd/stet/config"
 	"stet/watcher/article"
 	"stet/watcher/compare"
 )
@@ -20,7 +21,8 @@ func (a *app) compareCommand() *cobra.Command {
 		Use:   "compare OLD NEW",
 		Short: "Compare two pages or texts and judge the edit",
 		Long: `Compare two HTML or text files and judge the edit. NEW is read as the watcher
-reads a story again: with what the reading of OLD learned of the page.
+reads a story again: with what the reading of OLD learned of the page. A page is
+read by the rules of the config's [[site]] that its address belongs to.
 
 --pairs compares many: lines {"id","old","new","url"}, where old and new are
 paths, or text given inline as old_text and new_text (with old_headline and
@@ -40,14 +42,19 @@ new_headline); prints a line for each, in order.
 		switch {
 		case pairs != "" && sequence != "" || (pairs != "" || sequence != "") && len(args) > 0:
 			return usagef("give two files, --pairs or --sequence")
-		case pairs != "":
-			return eachLine(pairs, comparePair, a.printJSON)
-		case sequence != "":
-			return eachLine(sequence, judgeSequence, a.printJSON)
-		case len(args) != 2:
+		case pairs == "" && sequence == "" && len(args) != 2:
 			return usagef("give two files: OLD and NEW")
 		}
-		change, err := pair{Old: args[0], New: args[1], URL: address}.compare()
+		cfg, err := a.config()
+		switch {
+		case err != nil:
+			return err
+		case pairs != "":
+			return eachLine(pairs, comparePair(cfg), a.printJSON)
+		case sequence != "":
+			return eachLine(sequence, judgeSequence(cfg), a.printJSON)
+		}
+		change, err := pair{Old: args[0], New: args[1], URL: address}.compare(cfg)
 		if err != nil {
 			return err
 		}
@@ -74,24 +81,27 @@ type pairRow struct {
 	compare.Change
 }
 
-func comparePair(line []byte) (any, error) {
-	var p pair
-	if err := json.Unmarshal(line, &p); err != nil {
-		return nil, err
+// comparePair returns what works on a line of `compare --pairs`.
+func comparePair(cfg *config.Config) func(line []byte) (any, error) {
+	return func(line []byte) (any, error) {
+		var p pair
+		if err := json.Unmarshal(line, &p); err != nil {
+			return nil, err
+		}
+		change, err := p.compare(cfg)
+		if err != nil {
+			return nil, err
+		}
+		return pairRow{ID: p.ID, Change: change}, nil
 	}
-	change, err := p.compare()
-	if err != nil {
-		return nil, err
-	}
-	return pairRow{ID: p.ID, Change: change}, nil
 }
 
-func (p pair) compare() (compare.Change, error) {
-	before, outline, err := source{File: p.Old, Text: p.OldText, Headline: p.OldHeadline}.read(p.URL, article.Outline{})
+func (p pair) compare(cfg *config.Config) (compare.Change, error) {
+	before, outline, err := source{File: p.Old, Text: p.OldText, Headline: p.OldHeadline}.read(cfg, p.URL, article.Outline{})
 	if err != nil {
 		return compare.Change{}, err
 	}
-	after, _, err := source{File: p.New, Text: p.NewText, Headline: p.NewHeadline}.read(p.URL, outline)
+	after, _, err := source{File: p.New, Text: p.NewText, Headline: p.NewHeadline}.read(cfg, p.URL, outline)
 	if err != nil {
 		return compare.Change{}, err
 	}
@@ -109,14 +119,14 @@ type source struct {
 }
 
 // read reads the article, a page with what an earlier reading left.
-func (s source) read(address string, o article.Outline) (article.Article, article.Outline, error) {
+func (s source) read(cfg *config.Config, address string, o article.Outline) (article.Article, article.Outline, error) {
 	var art article.Article
 	var outline article.Outline
 	switch {
 	case s.Text != nil:
 		art = textArticle(address, *s.Text, s.Headline)
 	case s.File != "":
-		page, err := readPage(s.File, address)
+		page, err := readPage(cfg, s.File, address)
 		if err != nil {
 			return art, outline, err
 		}
@@ -167,15 +177,22 @@ type historyJudged struct {
 	Changes []compare.Change `json:"changes"`
 }
 
-func judgeSequence(line []byte) (any, error) {
-	var h history
-	if err := json.Unmarshal(line, &h); err != nil {
-		return nil, err
+// judgeSequence returns what works on a line of `compare --sequence`.
+func judgeSequence(cfg *config.Config) func(line []byte) (any, error) {
+	return func(line []byte) (any, error) {
+		var h history
+		if err := json.Unmarshal(line, &h); err != nil {
+			return nil, err
+		}
+		return h.judge(cfg)
 	}
+}
+
+func (h history) judge(cfg *config.Config) (any, error) {
 	var outline article.Outline
 	var revisions []compare.Revision
 	for i, s := range h.Revisions {
-		art, o, err := s.read(h.URL, outline)
+		art, o, err := s.read(cfg, h.URL, outline)
 		if err != nil {
 			return nil, fmt.Errorf("revision %d: %w", i+1, err)
 		}

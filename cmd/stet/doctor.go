@@ -20,9 +20,10 @@ func (a *app) doctorCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "doctor",
 		Short: "Try everything that is configured and say what is wrong and how to mend it",
-		Long: `Try everything that is configured: the config file, the store, every schedule
-and every destination, without posting anything. A destination that was
-switched off and works again is switched on. Exits 1 when something is wrong.`,
+		Long: `Try everything that is configured: the config file, the store, every schedule,
+every site's secrets and every destination, without posting anything. A
+destination that was switched off and works again is switched on. Exits 1 when
+something is wrong.`,
 		Example: "  stet doctor",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -70,6 +71,7 @@ func (d *doctor) examine(ctx context.Context) error {
 			return err
 		}
 	}
+	d.sites(time.Now())
 	if d.cfg.Fetch.ProxyURL() != nil {
 		d.printf("proxy         note: stet refuses names that resolve to private addresses, but the proxy dials; it must refuse them too\n")
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stet/cmd/stet/config"
 	"stet/watcher"
 	"stet/watcher/article"
 	"stet/watcher/fetch"
@@ -35,7 +36,8 @@ text. With --explain, print each block of the page with why it is printed,
 watched or left out; --format html makes of it a page to open in a browser, in
 which the parts left out are grey. With --list, read many: lines
 {"id","file","url"}, where the file may be compressed by gzip; prints a line for
-each, in order.`,
+each, in order. A page is read by the rules of the config's [[site]] that its
+address belongs to.`,
 		Example: `  stet extract page.html --url https://outlet.example/story
   stet extract --json https://outlet.example/story
   stet extract https://outlet.example/story --explain --format html > why.html
@@ -56,12 +58,17 @@ each, in order.`,
 			return usagef("--list prints JSON lines; --format %s is for one page", format)
 		case explain && (format == formatMarkdown || format == formatUnified):
 			return usagef("--explain prints text, json or html, not %s", format)
-		case list != "":
-			return a.extractList(list)
-		case len(args) == 0:
+		case list == "" && len(args) == 0:
 			return usagef("give a FILE, a URL or --list")
 		}
-		page, err := a.page(cmd.Context(), args[0], address)
+		cfg, err := a.config()
+		if err != nil {
+			return err
+		}
+		if list != "" {
+			return a.extractList(cfg, list)
+		}
+		page, err := a.page(cmd.Context(), cfg, args[0], address)
 		if err != nil {
 			return err
 		}
@@ -78,24 +85,20 @@ each, in order.`,
 }
 
 // page gets the page of a file or a URL.
-func (a *app) page(ctx context.Context, name, address string) (article.Page, error) {
+func (a *app) page(ctx context.Context, cfg *config.Config, name, address string) (article.Page, error) {
 	if !strings.HasPrefix(name, "http://") && !strings.HasPrefix(name, "https://") {
-		return readPage(name, address)
-	}
-	cfg, err := a.config()
-	if err != nil {
-		return article.Page{}, err
+		return readPage(cfg, name, address)
 	}
 	c, err := client(cfg, quiet())
 	if err != nil {
 		return article.Page{}, err
 	}
 	defer c.Close()
-	return fetchPage(ctx, c, name)
+	return fetchPage(ctx, cfg, c, name)
 }
 
 // fetchPage gets the page of a URL.
-func fetchPage(ctx context.Context, c *fetch.Client, raw string) (article.Page, error) {
+func fetchPage(ctx context.Context, cfg *config.Config, c *fetch.Client, raw string) (article.Page, error) {
 	address, err := watcher.ParseAddress(raw)
 	if err != nil {
 		return article.Page{}, err
@@ -104,11 +107,11 @@ func fetchPage(ctx context.Context, c *fetch.Client, raw string) (article.Page, 
 	if err != nil {
 		return article.Page{}, err
 	}
-	return watcher.Page(capture), nil
+	return ruled(cfg, watcher.Page(capture)), nil
 }
 
 // readPage reads a page from a file, which may be compressed by gzip.
-func readPage(file, address string) (article.Page, error) {
+func readPage(cfg *config.Config, file, address string) (article.Page, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return article.Page{}, err
@@ -131,7 +134,7 @@ func readPage(file, address string) (article.Page, error) {
 	if len(body) > maxPage {
 		return article.Page{}, fmt.Errorf("read %s: the page is over %d MiB", file, maxPage>>20)
 	}
-	return article.Page{URL: address, Body: body}, nil
+	return ruled(cfg, article.Page{URL: address, Body: body}), nil
 }
 
 // articleRow is an article in JSON.
@@ -197,14 +200,14 @@ type extractRow struct {
 	Error string `json:"error,omitempty"` // why the page could not be read
 }
 
-func (a *app) extractList(list string) error {
+func (a *app) extractList(cfg *config.Config, list string) error {
 	failed := 0
 	err := eachLine(list, func(line []byte) (any, error) {
 		var l listed
 		if err := json.Unmarshal(line, &l); err != nil {
 			return nil, err
 		}
-		page, err := readPage(l.File, l.URL)
+		page, err := readPage(cfg, l.File, l.URL)
 		if err != nil {
 			row := extractRow{articleRow: articleJSON(l.ID, article.Article{URL: l.URL, Kind: article.KindEmpty}), Error: err.Error()}
 			row.Reasons = []string{err.Error()}

@@ -286,11 +286,11 @@ var historyTests = []test{
 		}
 	}},
 	{"what was never kept is said not to be there", func(t *testing.T, s Store) {
-		if _, err := s.Capture(t.Context(), 7); err == nil {
-			t.Error("Capture of no revision gave a page")
+		if _, err := s.Capture(t.Context(), 7); !errors.Is(err, watcher.ErrNoCapture) {
+			t.Errorf("Capture of no revision: %v, want ErrNoCapture", err)
 		}
-		if _, err := s.LatestCapture(t.Context(), 7); err == nil {
-			t.Error("LatestCapture of no watch gave a page")
+		if _, err := s.LatestCapture(t.Context(), 7); !errors.Is(err, watcher.ErrNoCapture) {
+			t.Errorf("LatestCapture of no watch: %v, want ErrNoCapture", err)
 		}
 		if _, err := s.Change(t.Context(), 7); err == nil {
 			t.Error("Change of no id gave a change")

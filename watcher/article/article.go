@@ -104,4 +104,5 @@ type Page struct {
 	ContentType string // the Content-Type header, or ""; its charset comes first
 	Status      int    // the HTTP status, or 0 if unknown
 	Body        []byte // as sent, in the page's own charset, content coding removed
+	Rules       *Rules // how the site's pages are to be read; nil for no rules
 }

@@ -25,6 +25,7 @@ func (p *page) measure() {
 		up.controls += e.controls
 		up.heads = up.heads || e.heads || e.tag == atom.Main
 	}
+	p.findRoots()
 	all := p.elems[0].good
 	for i := 1; i < len(p.elems); i++ {
 		e := &p.elems[i]
@@ -42,6 +43,9 @@ func (p *page) measure() {
 		}
 		e.noise = up.noise | noise
 		e.other = up.other | other
+		if e.story && !up.story {
+			e.noise, e.other = 0, 0 // the operator says that it is the story
+		}
 		if e.own&hintContent != 0 && e.tag != atom.P {
 			e.noise &^= hintRelated // "related" above a content element says little
 		}

@@ -107,7 +107,7 @@ func (j *judging) furniture() {
 		case v.label != printed || v.kind == Note || v.kind == Caption:
 		case isDateline(b) && j.belowTitle(i):
 			v.label, v.why = dropped, "byline or date"
-		case v.kind == Paragraph && !j.sameBody(b) && j.odd(b, body):
+		case v.kind == Paragraph && !j.given() && !j.sameBody(b) && j.odd(b, body):
 			v.label, v.why = dropped, "a short line that stands otherwise than the story"
 		case v.kind == Paragraph && !j.sameBody(b) && b.words < oddSentence && j.pitched(b):
 			v.label, v.why = dropped, "in a box that asks for something"

@@ -18,6 +18,9 @@ type titleChoice struct {
 // title best, else what metadata says, found again among the blocks if it is
 // shown. Metadata comes second because publishers edit what readers see first.
 func (p *page) headline(pageURL string) titleChoice {
+	if t, ok := p.ruledHeadline(); ok {
+		return t
+	}
 	site := p.site(pageURL)
 	meta := []string{p.meta.first("og:title", "twitter:title"), p.meta.title, p.meta.ldText("headline")}
 	best, score := int32(-1), 0.0
@@ -38,7 +41,7 @@ func (p *page) headline(pageURL string) titleChoice {
 	for _, m := range []struct{ text, source string }{
 		{p.meta.ldText("headline"), "JSON-LD"}, {meta[0], "og:title"}, {p.meta.title, "the title element"},
 	} {
-		text := stripSite(m.text, site)
+		text := p.ruled.cut(stripSite(m.text, site))
 		if text == "" || sameName(text, site) {
 			continue
 		}

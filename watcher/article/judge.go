@@ -41,12 +41,20 @@ type judging struct {
 // judge decides on every block of the page. title is the headline's block, or
 // -1, site the outlet's name.
 func (p *page) judge(title int32, site string) *judging {
-	j := &judging{page: p, in: p.container(title), siteName: site, title: title, verdicts: make([]verdict, len(p.blocks))}
+	j := &judging{page: p, siteName: site, title: title, verdicts: make([]verdict, len(p.blocks))}
+	if p.given() {
+		j.in = p.givenPlace()
+	} else {
+		j.in = p.container(title)
+	}
 	e := &p.elems[j.in.elem]
 	j.from, j.to = e.first, e.end
 	j.body, j.depth = p.bodyOf(j.from, j.to)
 	for i := range p.blocks {
 		j.verdicts[i] = verdict{label: dropped, kind: p.kind(&p.blocks[i]), why: "outside the story's element"}
+		if p.outside(p.blocks[i].elem) {
+			j.verdicts[i].why = outsideRule
+		}
 	}
 	j.inner()
 	j.start()
@@ -96,7 +104,7 @@ func (p *page) bodyOf(from, to int32) (sig uint32, depth int32) {
 	for i := from; i < to; i++ {
 		b := &p.blocks[i]
 		e := &p.elems[b.elem]
-		if !b.good || e.noise != 0 || b.heading() {
+		if !b.good || e.noise != 0 || b.heading() || p.outside(b.elem) {
 			continue
 		}
 		s := stand{e.sig, e.depth}
@@ -160,6 +168,9 @@ func (j *judging) inner() {
 			v.why = "the headline"
 			continue
 		}
+		if j.outside(b.elem) {
+			continue
+		}
 		v.label, v.why = printed, "in the story's element"
 		if v.kind == Note && j.elems[b.elem].noise&(hintComments|hintHidden) == 0 {
 			v.why = "the publisher's note"
@@ -188,7 +199,7 @@ func (j *judging) start() {
 		}
 		if i < after {
 			v.label, v.why = dropped, "above the headline"
-		} else if b.words < 8 && !b.row && !(b.heading() && b.tag != atom.H1) && !(b.words > 3 && j.beside(b, first)) {
+		} else if !j.given() && b.words < 8 && !b.row && !(b.heading() && b.tag != atom.H1) && !(b.words > 3 && j.beside(b, first)) {
 			v.label, v.why = dropped, "short, before the story's first sentence"
 		}
 	}
@@ -220,7 +231,7 @@ func (j *judging) otherStories() {
 			arts = append(arts, int32(i))
 		}
 	}
-	if len(arts) < 2 || j.isLive() {
+	if len(arts) < 2 || j.isLive() || j.given() && len(j.ruled.roots) > 1 {
 		return
 	}
 	keep := int32(-1)
@@ -352,7 +363,7 @@ func (j *judging) fallback() {
 		for i := j.from; i < j.to; i++ {
 			b, v := &j.blocks[i], &j.verdicts[i]
 			hidden := j.elems[b.elem].noise&(hintHidden|hintConsent|hintComments|hintNav) != 0
-			if v.label == dropped && i != j.title && !hidden && v.why != "byline or date" && (b.good || try > 0 && b.linkShare() < 0.5 && b.words >= 3) {
+			if v.label == dropped && i != j.title && !hidden && !j.outside(b.elem) && v.why != "byline or date" && (b.good || try > 0 && b.linkShare() < 0.5 && b.words >= 3) {
 				v.label, v.why = printed, "little else on the page"
 			}
 		}
@@ -377,7 +388,7 @@ func (j *judging) watch() {
 	for i := j.from; i < j.to; i++ {
 		b, v := &j.blocks[i], &j.verdicts[i]
 		e := &j.elems[b.elem]
-		if v.label != dropped || i == j.title || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 || (e.other|b.hints)&hintByline != 0 || b.linkShare() > 0.25 {
+		if v.label != dropped || i == j.title || j.outside(b.elem) || (e.noise|b.hints)&(hintNoise|hintRelated) != 0 || (e.other|b.hints)&hintByline != 0 || b.linkShare() > 0.25 {
 			continue
 		}
 		if v.apart || isPromo(b) || isBiography(b) {

@@ -171,6 +171,9 @@ func (j *judging) listing() bool {
 	return linked >= 6 && long < 4 && 2*teasers >= paras
 }
 
+// minStory is the fewest printed words of a story.
+const minStory = 8
+
 // kindOf says what sort of page was read, and why.
 func (j *judging) kindOf(status int, headline string) (Kind, string) {
 	printed := j.printedWords()
@@ -178,7 +181,7 @@ func (j *judging) kindOf(status int, headline string) (Kind, string) {
 		return kind, why
 	}
 	listing := j.listing()
-	if printed < 8 && !listing {
+	if printed < minStory && !listing {
 		return KindEmpty, j.whyEmpty()
 	}
 	if listing {

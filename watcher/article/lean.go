@@ -11,8 +11,11 @@ import (
 // than half the time; a hostile page's million attributes never reach the
 // parser. It reads tags as the tokenizer of the HTML standard does, quotes
 // included, so that markup within attributes is not taken for tags.
-func lean(text []byte) []byte {
-	l := leaner{in: text, out: make([]byte, 0, len(text)/2)}
+//
+// all keeps what selectors may ask for: every attribute and every element, of
+// drawings, scripts and the like without what is in them.
+func lean(text []byte, all bool) []byte {
+	l := leaner{in: text, out: make([]byte, 0, len(text)/2), all: all}
 	for l.at < len(l.in) {
 		i := bytes.IndexByte(l.in[l.at:], '<')
 		if i < 0 {
@@ -29,6 +32,7 @@ func lean(text []byte) []byte {
 // A leaner is a page being made lean.
 type leaner struct {
 	in, out []byte
+	all     bool // for selectors
 	at      int  // what lies before is done
 	roots   int  // html and body tags so far
 	openSVG bool // a drawing was found that never closes; no later one does
@@ -93,7 +97,7 @@ func (l *leaner) startTag() {
 		if !ok {
 			break
 		}
-		if kept >= maxAttributes || !wantedAttribute(key, value, tag) || len(value) > maxAttribute || l.roots > maxRoots && (tag == "html" || tag == "body") {
+		if kept >= maxAttributes || !l.all && !wantedAttribute(key, value, tag) || len(value) > maxAttribute || l.roots > maxRoots && (tag == "html" || tag == "body") {
 			continue
 		}
 		kept++
@@ -102,7 +106,7 @@ func (l *leaner) startTag() {
 		l.put(key, value)
 	}
 	closed := l.in[l.at-1] == '/'
-	if tag == "img" || tag == "source" || tag == "track" || tag == "link" && !canonical {
+	if !l.all && (tag == "img" || tag == "source" || tag == "track" || tag == "link" && !canonical) {
 		l.out = l.out[:before]
 		l.at = min(l.at+1, len(l.in))
 		return
@@ -113,16 +117,26 @@ func (l *leaner) startTag() {
 	l.out = append(l.out, '>')
 	switch tag {
 	case "svg":
-		l.out = l.out[:before] // its own tag too: it may close itself
-		if !closed && !l.openSVG {
-			l.raw(tag, false)
-		}
+		l.drawing(before, closed)
 	case "script":
 		l.raw(tag, data)
 	case "style", "noscript", "iframe", "textarea", "noembed", "noframes", "xmp":
 		l.raw(tag, false)
 	case "title":
 		l.raw(tag, true)
+	}
+}
+
+// drawing leaves out a drawing whose start tag was written at before: for a
+// selector its content, else its tag too, as it may close itself.
+func (l *leaner) drawing(before int, closed bool) {
+	if !closed && !l.openSVG {
+		l.raw("svg", false)
+	}
+	if !l.all || l.openSVG && !closed {
+		l.out = l.out[:before]
+	} else if closed {
+		l.out = append(l.out, "</svg>"...)
 	}
 }
 

@@ -11,8 +11,9 @@ import (
 // the reader's own; the store keeps it as bytes.
 //
 // The bytes are a version, the headline and authors with where they were
-// found, then each block of the page in order as a [mark], and a CRC-32. A
-// page of 150 blocks leaves about 2 KB.
+// found, then each block of the page in order as a [mark], the checksums of
+// the site's rules if it has any, and a CRC-32. A page of 150 blocks leaves
+// about 2 KB.
 type Outline struct {
 	data []byte
 }
@@ -27,6 +28,35 @@ func (o *Outline) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
+// MadeUnder reports whether the outline is of a page that was read by these
+// rules; an empty one is of a page read by none. Where it is not, the next
+// reading is a first one, and may differ from the last for the rules' sake.
+func (o Outline) MadeUnder(r *Rules) bool {
+	made, _ := o.sums()
+	now, _ := r.sums()
+	return made == now
+}
+
+// AskedAs reports whether the outline is of a page that was asked for as these
+// rules say; an empty one is of a page asked for as any. Where it is not, the
+// next page may differ from the last for that sake.
+func (o Outline) AskedAs(r *Rules) bool {
+	_, made := o.sums()
+	_, now := r.sums()
+	return made == now
+}
+
+// sums returns the checksums of the rules that the outline was made under.
+func (o Outline) sums() (read, asked uint64) {
+	if len(o.data) < 2 || o.data[1]&(hasRules|hasAsked) == 0 {
+		return 0, 0 // without taking it apart
+	}
+	if m := o.recall(); m != nil {
+		return m.rules, m.asked
+	}
+	return 0, 0
+}
+
 // memory is an outline taken apart.
 type memory struct {
 	headline string
@@ -35,6 +65,8 @@ type memory struct {
 	places   uint8
 	authors  []string
 	marks    []mark
+	rules    uint64 // checksum of the site's rules to read by, 0 for none
+	asked    uint64 // checksum of how it was asked for, 0 for as any page
 }
 
 // A mark is what is remembered of a block.
@@ -64,6 +96,12 @@ const (
 
 // outlineVersion is the first byte of an outline; another makes it unread.
 const outlineVersion = 1
+
+// The flags of an outline that was made under a site's rules.
+const (
+	hasRules = 4
+	hasAsked = 8
+)
 
 // maxMarks is the most blocks that an outline remembers.
 const maxMarks = maxBlocks
@@ -131,6 +169,12 @@ func (m *memory) encode() Outline {
 	if m.closed {
 		flags |= 2
 	}
+	if m.rules != 0 {
+		flags |= hasRules
+	}
+	if m.asked != 0 {
+		flags |= hasAsked
+	}
 	b = append(b, flags, m.places, byte(len(m.authors)))
 	b = appendString(b, m.headline)
 	for _, s := range m.authors {
@@ -145,6 +189,12 @@ func (m *memory) encode() Outline {
 		for _, h := range k.sketch {
 			b = binary.LittleEndian.AppendUint16(b, h)
 		}
+	}
+	if m.rules != 0 {
+		b = binary.LittleEndian.AppendUint64(b, m.rules)
+	}
+	if m.asked != 0 {
+		b = binary.LittleEndian.AppendUint64(b, m.asked)
 	}
 	return Outline{binary.LittleEndian.AppendUint32(b, crc32.ChecksumIEEE(b))}
 }
@@ -188,6 +238,12 @@ func (o Outline) recall() *memory {
 		for s := range k.sketch {
 			k.sketch[s] = binary.LittleEndian.Uint16(d.take(2))
 		}
+	}
+	if flags&hasRules != 0 {
+		m.rules = binary.LittleEndian.Uint64(d.take(8))
+	}
+	if flags&hasAsked != 0 {
+		m.asked = binary.LittleEndian.Uint64(d.take(8))
 	}
 	if d.short {
 		return nil
@@ -236,10 +292,15 @@ func (d *decoder) string() string {
 // outline returns what this reading leaves for the next; empty unless the
 // page is a story that was read from its blocks.
 func (r *reading) outline(a Article) Outline {
-	if !a.Kind.Story() || len(r.unseen) > 0 {
+	rules, asked := r.src.Rules.sums()
+	switch {
+	case !a.Kind.Story(), len(r.unseen) > 0 && rules == 0 && asked == 0:
 		return Outline{}
+	case len(r.unseen) > 0: // only to tell under which rules
+		m := memory{rules: rules, asked: asked}
+		return m.encode()
 	}
-	m := memory{headline: r.title.text, shown: r.title.block >= 0, closed: r.closed, places: r.places, authors: r.authors}
+	m := memory{rules: rules, asked: asked, headline: r.title.text, shown: r.title.block >= 0, closed: r.closed, places: r.places, authors: r.authors}
 	n := min(len(r.blocks), maxMarks)
 	m.marks = make([]mark, n)
 	for i := range n {

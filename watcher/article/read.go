@@ -42,8 +42,8 @@ func open(src Page) *reading {
 		src.Body = src.Body[:maxBody]
 	}
 	text, name := decode(src.Body, src.ContentType)
-	root, flat := parse(text)
-	r := &reading{src: src, text: text, page: walk(root, flat), stand: -1, charset: name}
+	root, flat := parse(text, src.Rules.reads())
+	r := &reading{src: src, text: text, page: walk(root, flat, src.Rules.apply(root)), stand: -1, charset: name}
 	tail := bytes.ToLower(text[max(0, len(text)-8<<10):])
 	r.closed = bytes.Contains(tail, []byte("</html")) || bytes.Contains(tail, []byte("</body"))
 	r.measure()
@@ -66,12 +66,13 @@ func (r *reading) judgeAll() {
 	if r.title.block >= 0 {
 		r.j.verdicts[r.title.block] = verdict{label: headline, kind: Heading, why: r.title.source}
 	}
+	r.wholeHeadline()
 	r.names()
 	r.j.writers(r.authors)
-	if r.j.printedWords() < minPrinted {
-		r.fromLD()
+	if n := r.j.printedWords(); n >= minPrinted || r.given() && n >= minStory {
+		return
 	}
-	if r.j.printedWords() < minPrinted && len(r.unseen) == 0 {
+	if r.fromLD(); len(r.unseen) == 0 {
 		r.fromState()
 	}
 }
@@ -84,7 +85,7 @@ func (r *reading) names() {
 
 // fromLD takes the story's text from JSON-LD, where the page has none.
 func (r *reading) fromLD() {
-	if body := r.meta.articleBody(); wordsOf(body) > minPrinted {
+	if body := r.ruled.cutBlocks(r.meta.articleBody()); wordsOf(body) > minPrinted {
 		r.unseen, r.unseenIn = body, "its JSON-LD"
 	}
 }
@@ -128,6 +129,7 @@ func (r *reading) article() Article {
 		a.Reasons = append(a.Reasons, "date: "+t.source)
 	}
 	r.degrade(&a)
+	r.rulesSaid(&a)
 	if !kind.Story() {
 		a.Blocks = nil
 	}
@@ -212,6 +214,7 @@ func Explain(p Page) (Article, []Judgement) {
 		v := r.j.verdicts[i]
 		out[i] = Judgement{r.blocks[i].text, v.kind, v.label.String(), v.why}
 	}
+	out = r.withLeftOut(out)
 	a := r.article()
 	if len(r.unseen) > 0 && a.Kind.Story() {
 		out = append(passedOver(out, r.unseenIn), judgedUnseen(a.Blocks, r.unseenIn)...)

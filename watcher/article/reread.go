@@ -3,7 +3,8 @@ package article
 import "golang.org/x/net/html/atom"
 
 // Reread reads a page again with what an earlier reading of it left. It gives
-// what Read gives for a page whose outline is empty.
+// what Read gives for a page whose outline is empty or was made under other
+// rules.
 //
 // The blocks are aligned with the earlier ones by the hash of their words:
 // what stood there before keeps its label, whatever its markup is now. What is
@@ -13,7 +14,7 @@ import "golang.org/x/net/html/atom"
 // error, a page that shrank, or another text.
 func Reread(p Page, o Outline) (Article, Outline) {
 	m := o.recall()
-	if m == nil {
+	if m == nil || len(m.marks) == 0 || !o.MadeUnder(p.Rules) {
 		return Read(p)
 	}
 	if is := notHTML(p); is != "" {
@@ -325,6 +326,8 @@ func (r *rereading) whyNot(i, first, last int32) string {
 	b := &r.blocks[i]
 	e := &r.elems[b.elem]
 	switch {
+	case r.outside(b.elem):
+		return "new, " + outsideRule
 	case (e.noise|b.hints)&(hintNoise|hintRelated) != 0:
 		return "new, its class words are those of noise"
 	case (e.other|b.hints)&(hintByline|hintDate|hintUpdated|hintQuote|hintCredit) != 0:
@@ -361,6 +364,8 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		}
 		return "new, a list apart from the story"
 	case b.sentence && b.words >= 6, b.good:
+		return ""
+	case r.given() && b.links == 0 && (b.sentence || r.j.sameBody(b)):
 		return ""
 	case r.j.sameBody(b) && r.besideStory(i) && b.words >= 4 && b.links == 0:
 		return ""
@@ -403,7 +408,9 @@ func (r *rereading) hasKind(kind BlockKind, b *block) bool {
 
 // fields reads headline and authors again.
 func (r *rereading) fields() {
-	if r.title.block >= 0 {
+	if t, ok := r.ruledHeadline(); ok {
+		r.giveHeadline(t)
+	} else if r.title.block >= 0 {
 		site := r.site(r.src.URL)
 		if text := stripSite(r.blocks[r.title.block].text, site); text != r.old.headline {
 			r.title.text = text
@@ -417,6 +424,17 @@ func (r *rereading) fields() {
 		r.j.verdicts[fresh.block] = verdict{label: headline, kind: Heading, why: fresh.source}
 	}
 	r.authors, r.places = r.sameAuthors()
+}
+
+// giveHeadline takes the headline that the rules give.
+func (r *rereading) giveHeadline(t titleChoice) {
+	if at := r.title.block; at >= 0 && at != t.block {
+		r.j.verdicts[at] = verdict{label: dropped, kind: Heading, why: "no longer the headline"}
+	}
+	if r.title = t; t.block >= 0 {
+		r.j.verdicts[t.block] = verdict{label: headline, kind: Heading, why: t.source}
+	}
+	r.wholeHeadline()
 }
 
 // seenPlaces are the places of authors that readers see.

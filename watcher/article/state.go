@@ -58,7 +58,7 @@ func (r *reading) fromState() {
 		return
 	}
 	best := s.found[0]
-	r.unseen, r.unseenIn = best.blocks, "the state of its scripts"
+	r.unseen, r.unseenIn = r.ruled.cutBlocks(best.blocks), "the state of its scripts"
 	if !best.titled && best.headline != "" {
 		r.title = titleChoice{best.headline, -1, r.unseenIn}
 	}
@@ -354,7 +354,7 @@ func passages(raw string, kind BlockKind) []Block {
 		}
 		return out
 	}
-	p := walk(parseFlat([]byte(raw)), true)
+	p := walk(parseFlat([]byte(raw)), true, nil)
 	var out []Block
 	for i := range p.blocks {
 		if b := &p.blocks[i]; !leadsAway(b) && p.elems[b.elem].own&hintNoise == 0 {

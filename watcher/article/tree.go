@@ -33,8 +33,9 @@ const (
 // asked because there are too many tags, and that the tokenizer's simpler tree
 // stands in. x/net/html refuses more than 512 open elements, which old pages
 // with hundreds of unclosed font tags reach.
-func parse(text []byte) (root *html.Node, flat bool) {
-	text = lean(text)
+// all keeps what selectors may ask for; see lean.
+func parse(text []byte, all bool) (root *html.Node, flat bool) {
+	text = lean(text, all)
 	if bytes.Count(text, []byte("<")) <= maxTags {
 		if root, err := html.Parse(bytes.NewReader(text)); err == nil {
 			return root, false

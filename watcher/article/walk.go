@@ -18,6 +18,7 @@ type elem struct {
 	sig    uint32 // tag and class, hashed
 	first  int32  // its blocks are page.blocks[first:end]
 	end    int32
+	story  bool // the article rule of its site holds for it
 
 	controls int32 // buttons and fields that readers see in it
 
@@ -101,6 +102,7 @@ type page struct {
 	rels   []signed // texts of rel=author links
 	signed []signed // inline elements that are marked as a writer's name
 	flat   bool     // the tokenizer's tree; see parse
+	ruled  *ruled   // what the site's rules found; nil without rules
 	hints  hinter
 	forms  formFacts
 }
@@ -131,8 +133,8 @@ type span struct {
 }
 
 // walk reads the whole tree.
-func walk(root *html.Node, flat bool) *page {
-	p := &page{hints: hinter{}, flat: flat, elems: make([]elem, 1, 512), blocks: make([]block, 0, 256)}
+func walk(root *html.Node, flat bool, found *ruled) *page {
+	p := &page{hints: hinter{}, flat: flat, ruled: found, elems: make([]elem, 1, 512), blocks: make([]block, 0, 256)}
 	p.meta.init()
 	w := &walker{page: p}
 	w.children(root, 0, 0)
@@ -151,6 +153,8 @@ func (w *walker) children(n *html.Node, e int32, depth int) {
 			w.text(c.Data)
 		case html.ElementNode:
 			w.element(c, e, depth+1)
+		case html.RawNode:
+			w.ruled.leaveOut(len(w.blocks), c.Data, c.Attr[0].Val)
 		}
 	}
 }
@@ -185,7 +189,7 @@ func (w *walker) element(n *html.Node, e int32, depth int) {
 	default:
 		switch {
 		case strings.HasPrefix(n.Data, "amp-") && skippedAMP[n.Data]:
-		case isBlock[n.DataAtom] || strings.IndexByte(n.Data, '-') > 0 && n.DataAtom == 0:
+		case isBlock[n.DataAtom] || w.ruled.holds(n) || strings.IndexByte(n.Data, '-') > 0 && n.DataAtom == 0:
 			w.block(n, e, depth)
 		default:
 			w.inline(n, e, depth)
@@ -253,7 +257,7 @@ func (w *walker) block(n *html.Node, e int32, depth int) {
 	w.flush(e, 0)
 	own, sig := w.attributes(n)
 	id := int32(len(w.elems))
-	w.elems = append(w.elems, elem{parent: e, tag: n.DataAtom, depth: w.elems[e].depth + 1, own: own, sig: sig, first: int32(len(w.blocks))})
+	w.elems = append(w.elems, elem{parent: e, tag: n.DataAtom, depth: w.elems[e].depth + 1, own: own, sig: sig, first: int32(len(w.blocks)), story: w.ruled.holds(n)})
 	if t := w.elems[e].tag; isHeading(t) {
 		w.elems[id].tag = t // a div within a heading is the heading
 	}
@@ -281,6 +285,9 @@ func (w *walker) block(n *html.Node, e int32, depth int) {
 		w.headlineAlone(id)
 	}
 	w.elems[id].end = int32(len(w.blocks))
+	if w.ruled != nil && w.ruled.head == n {
+		w.ruled.from, w.ruled.to = w.elems[id].first, w.elems[id].end
+	}
 }
 
 // inline reads an element that runs on within its block.
@@ -316,6 +323,9 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 	}
 	isTime := n.DataAtom == atom.Time || own&hintDate != 0
 	w.children(n, e, depth)
+	if w.ruled != nil && w.ruled.head == n {
+		w.ruled.from, w.ruled.to = int32(blocks), int32(max(len(w.blocks), blocks+1))
+	}
 	if n.DataAtom == atom.A && len(w.blocks) == blocks && size < len(w.buf) && backArrow[string(w.buf[size:])] {
 		w.links -= len(w.buf) - size
 		w.buf = w.buf[:size]
@@ -333,7 +343,7 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 		}
 	}
 	if name := len(w.buf) - size; own&hintByline != 0 && len(w.blocks) == blocks && name > 0 && name <= mostName && len(w.signed) < 100 {
-		w.signed = append(w.signed, signed{int32(blocks), tidy(string(w.buf[size:]))})
+		w.signed = append(w.signed, signed{int32(blocks), w.ruled.cut(tidy(string(w.buf[size:])))})
 	}
 }
 
@@ -386,7 +396,7 @@ func (w *walker) addTime(n *html.Node, own hint, size, blocks int) {
 	}
 	t := shownTime{at: int32(blocks), when: when, own: own}
 	if len(w.blocks) == blocks && size <= len(w.buf) {
-		t.text = tidy(string(w.buf[size:]))
+		t.text = w.ruled.cut(tidy(string(w.buf[size:])))
 	}
 	w.shown = append(w.shown, t)
 }
@@ -470,6 +480,11 @@ func (w *walker) flush(e int32, tag atom.Atom) {
 		return
 	}
 	text := tidy(strings.TrimSuffix(string(w.buf), " "))
+	if w.ruled != nil {
+		if text = w.ignoreText(text); text == "" {
+			return
+		}
+	}
 	if tag == 0 {
 		tag = w.elems[e].tag
 	}
@@ -483,6 +498,17 @@ func (w *walker) flush(e int32, tag atom.Atom) {
 	if b.measure() {
 		w.blocks = append(w.blocks, b)
 	}
+}
+
+// ignoreText returns a block's text without what the site's patterns match.
+// What was linked or bold cannot be more than what is left.
+func (w *walker) ignoreText(text string) string {
+	left := w.ruled.cut(text)
+	if left == "" {
+		w.ruled.leaveOut(len(w.blocks), text, "left out by [[site]] ignore_text")
+	}
+	w.links, w.strong = min(w.links, len(left)), min(w.strong, len(left))
+	return left
 }
 
 // measure counts the block's words and says whether it has any.

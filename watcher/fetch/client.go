@@ -36,8 +36,9 @@ const (
 // Start from DefaultOptions: a zero PerHostInterval means no spacing, and a
 // false RespectRobots means none.
 type Options struct {
-	// UserAgent is sent with every request; its first word, up to a slash, is
-	// the name that robots.txt rules are looked up by.
+	// UserAgent is sent with every request, unless a host's Identity has
+	// another; its first word, up to a slash, is the name that robots.txt
+	// rules are looked up by.
 	UserAgent string
 	// Timeout bounds the time on the network of one Get, redirects included;
 	// awaiting a host's turn does not count. 0 means 30 s.
@@ -61,7 +62,11 @@ type Options struct {
 	// that resolve to special addresses here. Proxies named in the
 	// environment are never used.
 	Proxy *url.URL
-	Log   *slog.Logger // nil for none
+	// Identity returns how stet shows itself to a host, in lower case, or nil
+	// for as to all others. It is asked anew for each hop of a redirect, and
+	// may itself be nil. Do does not ask it.
+	Identity func(host string) *Identity
+	Log      *slog.Logger // nil for none
 }
 
 // DefaultOptions returns the settings for who sets none.
@@ -113,7 +118,7 @@ func newClient(opts Options, names *net.Resolver) (*Client, error) {
 	}
 	c.living, c.end = context.WithCancel(context.Background())
 	if opts.RespectRobots {
-		c.robots = newRobots(c, opts.UserAgent)
+		c.robots = newRobots(c)
 	}
 	dialer := &net.Dialer{Timeout: opts.Timeout, Resolver: names, Control: c.guard.control}
 	c.kept = &http.Transport{

@@ -127,6 +127,9 @@ func (g *get) visit(ctx context.Context, u *url.URL) (location string, failure *
 	g.capture = capture
 	capture.Status, capture.Header = answer.StatusCode, answer.Header
 	location, failure = g.receive(answer, u)
+	if c.identity(u.Hostname()).secret() {
+		capture.Header.Del("Set-Cookie") // the subscriber's session
+	}
 	capture.Took = time.Since(began)
 	return location, failure
 }
@@ -177,7 +180,7 @@ func (c *Client) newRequest(ctx context.Context, u *url.URL) *http.Request {
 		Method: http.MethodGet, URL: u, Host: u.Host,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{
-			"User-Agent":      {c.opts.UserAgent},
+			"User-Agent":      {c.userAgent(u.Hostname())},
 			"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
 			"Accept-Encoding": {acceptEncoding},
 		},
@@ -185,8 +188,8 @@ func (c *Client) newRequest(ctx context.Context, u *url.URL) *http.Request {
 	return req.WithContext(ctx)
 }
 
-// newRequest also carries validators and cookies, and tells capture who
-// answers.
+// newRequest also carries validators, cookies and what the host's Identity
+// has, and tells capture who answers.
 func (g *get) newRequest(ctx context.Context, u *url.URL, capture *Capture) *http.Request {
 	req := g.client.newRequest(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(i httptrace.GotConnInfo) { capture.Peer = i.Conn.RemoteAddr().String() },
@@ -207,6 +210,7 @@ func (g *get) newRequest(ctx context.Context, u *url.URL, capture *Capture) *htt
 			req.AddCookie(cookie)
 		}
 	}
+	g.identify(req, capture.At)
 	return req
 }
 

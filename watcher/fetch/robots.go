@@ -40,16 +40,20 @@ func (r robotsRule) String() string {
 	return "Disallow: " + r.pattern
 }
 
-// parseRobots reads the rules for a product token. Lines that it cannot read
-// it leaves out, so there is no error.
-func parseRobots(text []byte, product string) *robotsRules {
+// parseRobots reads the rules for the first of the product tokens that a group
+// names, else those for everyone. Lines that it cannot read it leaves out, so
+// there is no error.
+func parseRobots(text []byte, products ...string) *robotsRules {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	p := robotsParser{product: product}
-	for line := range bytes.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		p.line(string(line))
-	}
-	if p.named {
-		return p.mine.sorted()
+	var p robotsParser
+	for _, product := range products {
+		p = robotsParser{product: product}
+		for line := range bytes.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+			p.line(string(line))
+		}
+		if p.named {
+			return p.mine.sorted()
+		}
 	}
 	return p.everyone.sorted()
 }

@@ -30,9 +30,8 @@ const (
 // robots keeps the rules of each origin (scheme, host and port), those used
 // last.
 type robots struct {
-	client  *Client
-	product string // the token that rules are looked up by
-	bodies  *bodies
+	client *Client
+	bodies *bodies
 
 	mu      sync.Mutex
 	kept    map[string]*list.Element // of *robotsEntry, by origin
@@ -57,10 +56,9 @@ type robotsFlight struct {
 	failure *Failure
 }
 
-func newRobots(c *Client, userAgent string) *robots {
+func newRobots(c *Client) *robots {
 	return &robots{
 		client:  c,
-		product: productToken(userAgent),
 		bodies:  &bodies{max: maxRobots},
 		kept:    make(map[string]*list.Element),
 		recent:  list.New(),
@@ -140,7 +138,7 @@ func (rs *robots) update(ctx context.Context, origin string, old *robotsEntry) (
 	}
 	switch {
 	case failure == nil:
-		entry.rules = parseRobots(text, rs.product)
+		entry.rules = parseRobots(text, rs.products(origin)...)
 		return entry, nil
 	case notThere(failure):
 		entry.rules = &robotsRules{}
@@ -162,6 +160,19 @@ func (rs *robots) update(ctx context.Context, origin string, old *robotsEntry) (
 		}
 	}
 	return entry, nil
+}
+
+// products returns the tokens that an origin's rules are looked up by, the
+// first that a group names: that of the name stet gives itself there, then
+// that of its usual name, so that another name for one site is no way around
+// rules that were written for stet.
+func (rs *robots) products(origin string) []string {
+	usual := productToken(rs.client.opts.UserAgent)
+	u, err := url.Parse(origin)
+	if err != nil {
+		return []string{usual}
+	}
+	return []string{productToken(rs.client.userAgent(u.Hostname())), usual}
 }
 
 // notThere reports whether a site has no robots.txt, or one that redirects

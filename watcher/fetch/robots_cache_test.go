@@ -379,7 +379,7 @@ func TestCloseEndsTheReadingOfRobots(t *testing.T) {
 }
 
 func TestRobotsMemoryIsBounded(t *testing.T) {
-	rs := newRobots(nil, "stet")
+	rs := newRobots(nil)
 	large := parseRobots([]byte("User-agent: *\n"+strings.Repeat("Disallow: /a\n", maxRobots/13)), "stet")
 	for i := range 100 {
 		rs.keep(&robotsEntry{origin: fmt.Sprintf("http://host%d.example", i), rules: large})

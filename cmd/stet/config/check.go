@@ -46,9 +46,7 @@ func (m *mistakes) checkStore(s Store) {
 }
 
 func (m *mistakes) checkFetch(f Fetch) {
-	if strings.ContainsFunc(f.UserAgent, func(r rune) bool { return r < ' ' || r > '~' }) || len(f.UserAgent) > 200 {
-		m.add("fetch.user_agent", "must be at most 200 plain ASCII characters, as it goes into a header")
-	}
+	m.checkHeaderText("fetch.user_agent", f.UserAgent)
 	m.between("fetch.timeout", f.Timeout, time.Second, 5*time.Minute)
 	m.between("fetch.per_host_interval", f.PerHostInterval, 0, time.Hour)
 	if f.MaxBody < 64<<10 || f.MaxBody > 64<<20 {

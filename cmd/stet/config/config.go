@@ -38,9 +38,12 @@ type Config struct {
 	Destinations []Destination  `toml:"destination"`
 	Routes       []notify.Route `toml:"route"`
 	Watches      []Watch        `toml:"watch"`
+	Sites        []Site         `toml:"site"`
 	Operator     Operator       `toml:"operator"`
 	Web          Web            `toml:"web"`
 	Log          Log            `toml:"log"`
+
+	byHost map[pattern]*Site // of Sites
 }
 
 // A Store says where everything is kept.

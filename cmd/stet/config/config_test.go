@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"stet/watcher/compare"
+	"stet/watcher/fetch"
 )
 
 // clearEnvironment keeps the secrets of whoever runs the tests out of them.
@@ -296,6 +298,8 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 	c.Discord.Token = NewSecret("hunter2")
 	c.Destinations = []Destination{{Name: "a", WebhookURL: NewSecret("hunter2"), URL: NewSecret("hunter2"), Secret: NewSecret("hunter2")}}
 	c.Fetch.Proxy = NewSecret("http://a:hunter2@proxy.example")
+	c.Sites = []Site{{Hosts: []string{"paper.example"}, Headers: map[string]HeaderValue{"X-Key": {Text: NewSecret("hunter2")}}, Identity: &fetch.Identity{
+		Headers: http.Header{"X-Key": {"hunter2"}}, Cookies: []fetch.Cookie{{Domain: "paper.example", Name: "id", Value: "hunter2"}}}}}
 	type private struct{ inner Secret }
 	var log strings.Builder
 	logger := slog.New(slog.NewJSONHandler(&log, nil))

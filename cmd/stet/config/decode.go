@@ -31,6 +31,10 @@ func (m *mistakes) value(path string, v any, into reflect.Value, unit string) {
 	var err error
 	switch v := v.(type) {
 	case string:
+		if into.Type() == reflect.TypeFor[OneOrMore]() {
+			into.Set(reflect.ValueOf(OneOrMore{v}))
+			return
+		}
 		fits, err = setText(into, unit, v)
 	case bool:
 		fits = setBool(into, v)
@@ -43,12 +47,14 @@ func (m *mistakes) value(path string, v any, into reflect.Value, unit string) {
 	case map[string]any:
 		if fits = isTable(into.Type()); fits {
 			m.decode(path, v, into)
+		} else if fits = into.Kind() == reflect.Map; fits {
+			m.entries(path, v, into)
 		}
 	}
 	if err != nil {
 		m.add(path, "%v", err)
 	} else if !fits {
-		isSecret := into.Type() == reflect.TypeFor[Secret]()
+		isSecret := into.Type() == reflect.TypeFor[Secret]() || into.Type() == reflect.TypeFor[HeaderValue]()
 		m.add(path, "is %s; it must be %s", describe(v, isSecret), wanted(into.Type(), unit))
 	}
 }
@@ -59,6 +65,16 @@ func (m *mistakes) list(path string, vs []any, into reflect.Value) {
 		m.value(element(path, i+1), v, list.Index(i), "")
 	}
 	into.Set(list)
+}
+
+// entries fills a map whose keys the file chooses.
+func (m *mistakes) entries(path string, table map[string]any, into reflect.Value) {
+	into.Set(reflect.MakeMap(into.Type()))
+	for _, key := range sortedKeys(table) {
+		v := reflect.New(into.Type().Elem()).Elem()
+		m.value(join(path, key), table[key], v, "")
+		into.SetMapIndex(reflect.ValueOf(key), v)
+	}
 }
 
 // setBool sets a bool, or a pointer to one, which is nil for "not given".
@@ -103,6 +119,8 @@ func parseText(t reflect.Type, unit, s string) (v any, known bool, err error) {
 	switch {
 	case t == reflect.TypeFor[Secret]():
 		return NewSecret(s), true, nil
+	case t == reflect.TypeFor[HeaderValue]():
+		return HeaderValue{Text: NewSecret(s)}, true, nil
 	case t == reflect.TypeFor[time.Duration]():
 		v, err = parseDuration(s)
 	case t == reflect.TypeFor[*time.Location]():
@@ -128,6 +146,12 @@ func wanted(t reflect.Type, unit string) string {
 		return `a string, such as "10.20.0.0/16"`
 	case t == reflect.TypeFor[slog.Level](), t == reflect.TypeFor[Secret](), t == reflect.TypeFor[*time.Location]():
 		return "a string in quotes"
+	case t == reflect.TypeFor[HeaderValue]():
+		return `a string in quotes, or { env = "NAME" } or { file = "PATH" }`
+	case t == reflect.TypeFor[OneOrMore]():
+		return "a string in quotes or a list of them"
+	case t.Kind() == reflect.Map:
+		return `a table, such as { Name = "value" }`
 	case unit == "bytes":
 		return `a string with a unit, such as "5 MiB"`
 	case t == reflect.TypeFor[*bool](), t == reflect.TypeFor[bool]():

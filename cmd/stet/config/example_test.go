@@ -74,11 +74,11 @@ func TestExampleShowsTheDefaults(t *testing.T) {
 
 func TestExampleWorksWhenUncommented(t *testing.T) {
 	clearEnvironment(t)
-	doc := strings.Replace(uncomment(true, true), `token_file = "discord-token"`, "", 1)
-	c := parseString(t, doc)
-	if len(c.Destinations) != 4 || len(c.Routes) != 2 || len(c.Watches) != 1 {
-		t.Errorf("the example has %d destinations, %d routes, %d watches; want 4, 2, 1",
-			len(c.Destinations), len(c.Routes), len(c.Watches))
+	noFiles := strings.NewReplacer(`token_file = "discord-token"`, "", `cookie_file = "paper-cookies.txt"`, "")
+	c := parseString(t, noFiles.Replace(uncomment(true, true)))
+	if len(c.Destinations) != 4 || len(c.Routes) != 2 || len(c.Watches) != 1 || len(c.Sites) != 1 {
+		t.Errorf("the example has %d destinations, %d routes, %d watches, %d sites; want 4, 2, 1, 1",
+			len(c.Destinations), len(c.Routes), len(c.Watches), len(c.Sites))
 	}
 }
 

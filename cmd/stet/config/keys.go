@@ -10,7 +10,7 @@ import (
 // setting that does nothing would be a promise not kept.
 var later = []string{
 	"store.key_file", "keep", "schedule.budget", "schedule.aim",
-	"discord.guilds", "discord.gateway_url", "source", "site",
+	"discord.guilds", "discord.gateway_url", "source",
 	"web.password_file", "web.public", "web.public_full", "web.contact",
 }
 

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 
@@ -58,6 +57,7 @@ func parse(path string, doc []byte) (*Config, error) {
 	c.File = path
 	m.decode("", document, reflect.ValueOf(c).Elem())
 	m.readSecrets(c)
+	m.readSites(c)
 	if len(c.Destinations) == 0 {
 		c.Destinations = []Destination{{Name: "console", Type: Console}}
 	}
@@ -115,10 +115,7 @@ func (m *mistakes) readSecret(table, key, fileKey string, into *Secret, path str
 		m.add(fileKey, "is given beside %s; one of the two must go", key)
 		return
 	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(m.file), path)
-	}
-	text, err := readSecretFile(path)
+	text, err := readSecretFile(m.beside(path))
 	if err != nil {
 		m.add(fileKey, "%v", err)
 		return
@@ -129,21 +126,13 @@ func (m *mistakes) readSecret(table, key, fileKey string, into *Secret, path str
 // readSecretFile returns what stands in a file, white space around it removed.
 func readSecretFile(path string) (string, error) {
 	const most = 4096 // bytes; tokens and URLs are far shorter
-	f, err := os.Open(path)
+	text, err := readFile(path, most)
 	if err != nil {
-		return "", fmt.Errorf("cannot be read: %w", err)
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, most+1))
-	if err != nil {
-		return "", fmt.Errorf("cannot be read: %w", err)
+		return "", err
 	}
 	secret := strings.TrimSpace(string(text))
 	if secret == "" {
 		return "", fmt.Errorf("names %s, which is empty", path)
-	}
-	if len(text) > most {
-		return "", fmt.Errorf("names %s, which is over %d bytes: that is no secret", path, most)
 	}
 	return secret, nil
 }
