@@ -47,6 +47,7 @@ func (j *judging) isBox(e int32) bool {
 		if b.good {
 			good++
 		}
+		signs = signs || i == x.first && b.words <= 5 && !b.sentence && isPerson(b.text, j.siteName) // the writer's
 		signs = signs || b.linkShare() > 0.8 && b.words >= 3 && (b.heading() || i == x.first) || i == x.first && b.words <= 4 && !b.sentence && isPromo(b)
 	}
 	return signs && good > 0 && good <= boxGood || x.controls > 0 && good == 0 && x.words <= toolWords

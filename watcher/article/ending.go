@@ -274,8 +274,8 @@ func (j *judging) writers(authors []string) {
 		v, b := &j.verdicts[i], &j.blocks[i]
 		switch {
 		case v.label != printed:
-		case i > j.title && v.kind != Note && tellsOfWriter(b, authors):
-			v.label, v.why = dropped, "who wrote the story"
+		case i > j.title && v.kind != Note && (tellsOfWriter(b, authors) || readsAsBiography(b, j.siteName)):
+			v.setApart("who wrote the story")
 		case b.good:
 			good++
 		}

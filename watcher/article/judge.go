@@ -231,7 +231,15 @@ func (j *judging) otherStories() {
 			arts = append(arts, int32(i))
 		}
 	}
-	if len(arts) < 2 || j.isLive() || j.given() && len(j.ruled.roots) > 1 {
+	if j.isLive() || j.given() && len(j.ruled.roots) > 1 {
+		return
+	}
+	for i := j.in.elem + 1; i < int32(len(j.elems)) && j.elems[i].first < j.to; i++ {
+		if j.elems[i].tag == atom.Article && j.inside(i, j.in.elem) {
+			j.nextStory(i)
+		}
+	}
+	if len(arts) < 2 {
 		return
 	}
 	keep := int32(-1)
@@ -253,6 +261,21 @@ func (j *judging) otherStories() {
 			if j.verdicts[i].label == printed {
 				j.verdicts[i].setApart("another story")
 			}
+		}
+	}
+}
+
+// nextStory drops an article element that follows the story and has a headline
+// of its own, as pages without end append them.
+func (j *judging) nextStory(a int32) {
+	e := &j.elems[a]
+	if j.title < 0 || j.title >= e.first || j.goodWords(j.from)-j.goodWords(e.first) < leastStory {
+		return
+	}
+	for i := e.first; i < min(e.first+6, e.end); i++ {
+		if b := &j.blocks[i]; b.heading() && b.words >= 3 && (b.tag == atom.H1 || b.tag == atom.H2) {
+			j.dropApart(e.first, e.end, "the next story")
+			return
 		}
 	}
 }

@@ -84,9 +84,6 @@ var closings = phraseList{
 	"original url", "interview:", "interview by", "das interview führte", "das gespräch führte", "die fragen stellte", "propos recueillis par", "фото:", "источник:", "автор:", "редактор:", "джерело:", "fot. ", "oprac.", "zdroj:", "πηγή:", "المصدر:", "تحرير:", "מקור:", "צילום:", "kaynak:", "来源：", "来源:", "责任编辑", "編輯：", "编辑：", "責任編輯", "資料來源", "写真：", "写真提供",
 }
 
-// biographies tell of the writer, not of the story.
-var biographies = regexp.MustCompile(`(?i)^(?:about the author|[\p{Lu}][\p{L}.'’-]+(?: [\p{L}.'’-]+){0,4},? (?:is|was|has (?:been|reported|covered|worked|written|won)|joined|covers|writes|reports|é|es|è|ist|est|es|schreibt|berichtet|couvre|écrit|escribe|cubre)\b.{0,80}\b(?:reporter|correspondent|editor|staff writer|writer|columnist|freelance|journalist|producer|contributor|covering|author|based in|newsroom|redakteur(?:in)?|reporterin|korrespondent(?:in)?|autorin|autor|journalistin|journaliste|correspondante?|rédact(?:eur|rice)|periodista|redactora?|corresponsal|repórter|jornalista|giornalista|cronista|covers|about|reported from|since \d{4}|seit \d{4}|depuis \d{4}|desde \d{4}|dal \d{4})\b)`)
-
 // counters are lines of counts, ages and buttons alone.
 var counters = regexp.MustCompile(`(?i)^(?:\d{1,2}[:.h]\d\d ?(?:uhr|[ap]\.?m\.?)?|[\d.,]+ ?[km]?\+? (?:shares?|comments?|views?|likes?|reads?|retweets?|reactions?|kommentare?|commentaires?|comentarios?|partages?|vistas|aufrufe|people (?:are|have)\b.*)|(?:about |vor |il y a |hace |há |ha )?(?:\d+|an?|one|einer?|une?|una?) ?(?:s|m|h|d|min|mins|sec|secs|hrs?|minutes?|hours?|days?|weeks?|months?|minuten?|stunden?|tagen?|heures?|jours?|minutos?|horas?|días?|seconds?|sekunden?) ?(?:ago|atrás|fa)?\W*|\d+ ?min(?:ute)?s? (?:read|listen|watch|lesezeit|de lecture|de lectura)\W*|(?:estimated )?(?:reading time|lesezeit|temps de lecture|tiempo de lectura|listen|play|watch)\b.{0,30})$`)
 
@@ -164,15 +161,6 @@ var legalWords = phraseList{"all rights reserved", "alle rechte vorbehalten", "t
 func isByline(b *block) bool {
 	return b.words < 15 && !b.sentence && labelled(b.text) && len(cleanNames([]string{b.text}, "")) > 0
 }
-
-// isBiography reports whether a block tells of its writer. Who begins with an
-// article is no person.
-func isBiography(b *block) bool {
-	return b.words >= 6 && b.words < 60 && biographies.MatchString(b.text) && !articles.starts(fold(b.text))
-}
-
-// articles are the words that stand before a thing's name.
-var articles = phraseList{"the", "a", "an", "this", "that", "these", "its", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "una", "il", "lo", "het", "een", "o", "os", "as", "um", "uma"}
 
 // isClosing reports whether a short block closes a story without being part
 // of it.

@@ -8,8 +8,9 @@ import (
 // A pitchWords list is how one language's outlets speak to their readers: by
 // whom they address, by what they tell them to do at the start of a sentence,
 // and by what they ask of them or offer them: papers and letters to subscribe
-// to, ways to follow, give, buy or write.
-type pitchWords struct{ address, order, ask stopList }
+// to, ways to follow, give, buy or write. near are words that stand near such
+// an offer, and in other text too: they count on a new block only.
+type pitchWords struct{ address, order, ask, near stopList }
 
 // everywhere are ask words of every language.
 const everywhere = ` newsletter newsletters app apps podcast podcasts pódcast whatsapp telegram facebook instagram tiktok youtube spotify linkedin bluesky threads mastodon
@@ -21,14 +22,17 @@ const everywhere = ` newsletter newsletters app apps podcast podcasts pódcast w
 var pitches = []pitchWords{
 	{
 		newStopList(`you your you're you'll yours our ours we we're we'd we've me`),
-		newStopList(`follow try hear listen download tap get join read see watch visit discover sign send share give enter click take tell support become subscribe
-			register write vote rate check help learn buy book order save start explore catch browse meet play stay never enjoy unlock upgrade sponsor donate
-			pledge add turn open scan`),
-		newStopList(`inbox subscribe subscriber subscribers subscribing subscription subscriptions unsubscribe signup register registration download episode twitter follow
-			bookmark donate donation donations donating contribution contribute membership memberships supporter supporters patron fundraiser crowdfunding ticket
-			tickets voucher vouchers discount discounts coupon coupons giveaway gift trial unlimited ad-free e-paper epaper paywall survey surveys questionnaire
-			feedback poll quiz alerts notification notifications webinar tipline bell chip briefing audio narrated spam form readers reader crossword
+		newStopList(`find like meet come prefer follow try hear listen download tap get join read see watch visit discover sign send share give enter click take tell
+			support become subscribe register write vote rate check help learn buy book order save start explore catch browse play stay never enjoy unlock upgrade
+			sponsor donate pledge add turn open scan`),
+		newStopList(`reader-funded inbox subscribe subscriber subscribers subscribing subscription subscriptions unsubscribe signup register registration download episode
+			twitter follow bookmark donate donation donations donating contribution contribute membership memberships supporter supporters patron fundraiser
+			crowdfunding ticket tickets voucher vouchers discount discounts coupon coupons giveaway gift trial unlimited ad-free e-paper epaper paywall survey
+			surveys questionnaire feedback poll quiz alerts notification notifications webinar tipline bell chip briefing audio spam form readers reader crossword
 			puzzles perks` + everywhere),
+		newStopList(`listen listening hear aloud narrated headphones story article piece page website site homepage edition issue event events debate panel seats doors
+			admission rsvp summit conference festival gallery exhibition live access ads adverts digital premium plus free friend friends independent funded
+			appeal`),
 	},
 	{
 		newStopList(`sie ihr ihre ihren ihrem ihrer ihnen du dir dich dein deine deinen deinem deiner uns unser unsere unseren unserem unserer euch euer eure eurem euren
@@ -39,6 +43,8 @@ var pitches = []pitchWords{
 			probemonat registrieren registriere anmelden kanal spende spenden spendet unterstützen unterstütze unterstützt unterstützung förderer mitglied
 			mitgliedschaft gutschein gutscheine rabatt verlosung gewinnspiel gewinnen umfrage rückmeldung herunterladen kostenlos kostenlose kostenlosen gratis
 			testen teilen folgen folge feedback benachrichtigungen eilmeldungen brief spam leser leserinnen folge rätsel tickets karten shop monat merkliste` + everywhere),
+		newStopList(`artikel text beitrag seite ausgabe zeitung magazin veranstaltung eintritt lesung diskussion diskutieren plätze termin abend hören anhören vorlesen
+			vorgelesen audio zugang werbefrei werbung freund freunde`),
 	},
 	{
 		newStopList(`vous votre vos nous notre nos toi ton ta tes je`),
@@ -47,6 +53,7 @@ var pitches = []pitchWords{
 		newStopList(`abonnez abonnés abonné abonnement abonnements abonner infolettre infolettres lettre inscrivez inscription courriel messagerie téléchargez télécharger
 			application appli mobile don dons donner soutenez soutenir soutien adhérez adhérer cagnotte suivez partagez billet billets promo sondage questionnaire
 			avis gratuitement gratuit alertes chaîne balado balados lecteurs lectrices engagement épisode jeux boutique groupe` + everywhere),
+		newStopList(`article page site journal événement débat soirée rencontre conférence places entrée écouter audio lecture accès publicité illimité ami amis`),
 	},
 	{
 		newStopList(`usted ustedes tu tus te ti nuestro nuestra nuestros nuestras nos vuestro vuestra su`),
@@ -55,40 +62,47 @@ var pitches = []pitchWords{
 		newStopList(`suscríbete suscríbase suscripción suscripciones suscriptor suscriptores suscribirse boletín boletines correo buzón descarga descargue descárgate
 			aplicación dona done donación donativo apoya apóyanos apoye socio socios hazte síguenos comparte canal entradas descuento sorteo encuesta cuestionario
 			opinión gratis alertas notificaciones regístrate regístrese apúntate plataforma episodio lectores grupo artículo` + everywhere),
+		newStopList(`página sitio periódico evento charla encuentro debate entrada plazas escuchar audio acceso publicidad ilimitado amigo amigos`),
 	},
 	{
 		newStopList(`tuo tua tuoi tue vostro vostra vostri ti voi noi nostro nostra nostri nostre ci`),
 		newStopList(`segui seguici scarica iscriviti ascolta ricevi partecipa leggi scopri sostieni abbonati unisciti condividi regala prova rispondi`),
 		newStopList(`iscriviti iscrizione abbonati abbonamento abbonamenti abbonarsi scarica applicazione sostieni sostienici donazione donazioni seguici condividi canale
 			biglietti sconto sondaggio questionario gratuita gratuitamente notifiche episodio lettori gruppo lettera` + everywhere),
+		newStopList(`articolo pagina sito giornale evento incontro dibattito ingresso posti ascoltare audio accesso pubblicità illimitato amico amici`),
 	},
 	{
 		newStopList(`você vocês te nosso nossa nossos nossas nós sua seu`),
 		newStopList(`siga baixe assine ouça receba participe entre leia veja descubra responda apoie cadastre inscreva compartilhe acompanhe experimente doe`),
 		newStopList(`assine assinatura assinaturas assinante inscreva cadastre baixe aplicativo doe doação doações apoie siga compartilhe ingressos desconto enquete
 			pesquisa opinião gratuito notificações boletim grupo canal episódio leitores notícia` + everywhere),
+		newStopList(`artigo página jornal evento encontro debate ingresso vagas ouvir áudio acesso publicidade ilimitado amigo amigos`),
 	},
 	{
 		newStopList(`je jij jou jouw jullie u uw ons onze we wij`),
 		newStopList(`volg download luister lees steun doe meld schrijf neem probeer ontvang deel word bekijk ontdek abonneer onbeperkt`),
 		newStopList(`nieuwsbrief abonneer abonnee abonnees abonnement abonneren inschrijven aanmelden mailbox meldingen doneer donatie bijdrage steun steunen volg kaarten
 			korting enquête lezersonderzoek vragenlijst luister artikel lezers gratis` + everywhere),
+		newStopList(`pagina site krant evenement avond debat plaatsen toegang luisteren audio advertenties onbeperkt vriend vrienden`),
 	},
 	{
 		newStopList(`du dig din ditt dina er oss vår vårt våra dere deg ditt min vi ty ci twój twoje nasz nasza nasze naszego naszej was wam`),
 		newStopList(`følg last lytt les støtt meld følj ladda lyssna läs prenumerera hent lyt læs pobierz obserwuj słuchaj czytaj zapisz wesprzyj dołącz`),
 		newStopList(`nyhetsbrev nyhedsbrev prenumerera prenumeration abonner abonnement appen newsletterze subskrypcji subskrybuj prenumerata wesprzyj wsparcie darowizna
 			obserwuj aplikację` + everywhere),
+		newStopList(``),
 	},
 	{
 		newStopList(`вы вас вам ваш ваша ваше ваши нас нам наш наша наше наши нашего нашем`),
 		newStopList(`подписывайтесь подпишитесь скачайте читайте слушайте поддержите следите присоединяйтесь`),
 		newStopList(`рассылка рассылку подписывайтесь подпишитесь подписка подписку приложение скачайте поддержите пожертвование канал канале` + everywhere),
+		newStopList(``),
 	},
 	{
 		newStopList(`siz sizin size bizim bize bizi`),
 		newStopList(`abone indirin takip okuyun dinleyin destekleyin katılın`),
 		newStopList(`bülten bültenimize abone olun uygulamamızı indirin takip destek bağış kanalımız` + everywhere),
+		newStopList(``),
 	},
 }
 
@@ -99,6 +113,7 @@ const (
 	mostPitch  = 50
 	pitchEvery = 12 // on a new block
 	plainPitch = 6  // on a first reading
+	shortOffer = 25 // a shorter paragraph with a price may be an offer
 )
 
 // offer finds a price for a time: "3 weeks for £1", "€2.50 a month".
@@ -121,7 +136,7 @@ func isPitch(b *block, site string, every int) bool {
 			if starts[at] && l.order.has(w) {
 				order[i]++
 			}
-			if l.ask.has(w) {
+			if l.ask.has(w) || every == pitchEvery && l.near.has(w) {
 				ask[i]++
 			} else if l.address.has(w) {
 				address[i]++
@@ -133,7 +148,7 @@ func isPitch(b *block, site string, every int) bool {
 	if len(site) > 3 && strings.Contains(fold(b.text), site) {
 		own = 1
 	}
-	if offer.MatchString(b.text) {
+	if offer.MatchString(b.text) || every == pitchEvery && b.words <= shortOffer && strings.ContainsAny(b.text, "$£€") {
 		own, price = own+1, 1
 	}
 	for i := range pitches {
