@@ -31,10 +31,14 @@ const (
 	tellsBiography = 2
 )
 
-// isBiography reports whether a block tells of its writer.
+// isBiography reports whether a block tells of its writer. Who begins with an
+// article is no person.
 func isBiography(b *block) bool {
-	return b.words >= 6 && b.words < 60 && biographies.MatchString(b.text)
+	return b.words >= 6 && b.words < 60 && biographies.MatchString(b.text) && !articles.starts(fold(b.text))
 }
+
+// articles are the words that stand before a thing's name.
+var articles = phraseList{"the", "a", "an", "this", "that", "these", "its", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "una", "il", "lo", "het", "een", "o", "os", "as", "um", "uma"}
 
 // readsAsBiography reports whether a block that stands where the lines on
 // writers do, behind a story, begins with a person's name and tells of a
@@ -43,8 +47,7 @@ func readsAsBiography(b *block, site string) bool {
 	if b.words < 6 || b.words > mostBiography || strings.ContainsAny(b.text, "“„«\"") {
 		return false
 	}
-	name := leadingName(b.text)
-	if name == "" || !isPerson(name, site) {
+	if !isPerson(leadingName(b.text), site) || articles.starts(fold(b.text)) {
 		return false
 	}
 	n, said := 0, false
@@ -57,30 +60,41 @@ func readsAsBiography(b *block, site string) bool {
 	if strings.Contains(b.text, "@") {
 		n++
 	}
+	rest := strings.TrimPrefix(b.text, leadingName(b.text))
+	if strings.HasPrefix(rest, ",") || copulas.starts(strings.TrimSpace(fold(rest))) {
+		n++
+	}
 	return !said && n >= tellsBiography
 }
 
-// leadingName returns the two to four words with capitals that a text begins
-// with, or "".
+// copulas are the words between a name and what its bearer is.
+var copulas = phraseList{"is", "was", "ist", "est", "es", "è", "é"}
+
+// particles are words without a capital within people's names.
+var particles = phraseSet(`van der den de von zu zur di da del della dos das la le al bin ten ter y`)
+
+// leadingName returns the words with capitals that a text begins with, and
+// particles between them ("van der"); "" for fewer than two.
 func leadingName(s string) string {
-	end, words := 0, 0
-	for at := 0; words < 4; {
+	end, capitals := 0, 0
+	for at := 0; capitals < 4; {
 		next := strings.IndexByte(s[at:], ' ')
 		if next < 0 {
 			break
 		}
 		w := []rune(s[at : at+next])
-		if len(w) == 0 || !unicode.IsUpper(w[0]) {
-			break
+		switch {
+		case len(w) > 0 && unicode.IsUpper(w[0]):
+			capitals++
+			end = at + next
+		case capitals == 0 || !particles[string(w)]:
+			at = len(s)
 		}
-		at += next + 1
-		words++
-		end = at - 1
-		if last := w[len(w)-1]; last == ',' || last == ':' {
+		if at += next + 1; at >= len(s) || strings.ContainsRune(",:", w[len(w)-1]) {
 			break
 		}
 	}
-	if words < 2 {
+	if capitals < 2 {
 		return ""
 	}
 	return strings.Trim(s[:end], ",:")

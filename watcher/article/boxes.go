@@ -15,6 +15,9 @@ const (
 // guise of one, letters to subscribe to. They are known by a heading that is
 // a link, by a label, or by a button or a field.
 func (j *judging) boxes() {
+	if j.isLive() {
+		return // each entry is a box with a heading that leads to itself
+	}
 	story := make([]int32, j.to-j.from+1) // the story's blocks before each
 	for i := j.from; i < j.to; i++ {
 		b := &j.blocks[i]

@@ -272,6 +272,22 @@ func TestPitchesToReaders(t *testing.T) {
 	}
 }
 
+func TestNamesThatALineBeginsWith(t *testing.T) {
+	for text, want := range map[string]string{
+		"Mara Lindqvist writes about harbours.":         "Mara Lindqvist",
+		"Ruben van der Meer covers the islands.":        "Ruben van der Meer",
+		"Mara Lindqvist, Tomas Feld and others signed.": "Mara Lindqvist",
+		"The coin was found under the tiles.":           "",
+		"Boats lie in the harbour.":                     "",
+		"Harbour":                                       "",
+		"":                                              "",
+	} {
+		if got := leadingName(text); got != want {
+			t.Errorf("leadingName(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestWhoAFirmOrWriterIs(t *testing.T) {
 	tests := []struct {
 		text, name string

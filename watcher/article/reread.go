@@ -336,7 +336,7 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		return "new, mostly links"
 	case isPromo(b), isRelatedHeading(b), isBiography(b), isConsent(b), isLegal(b), isByline(b):
 		return "new, with a promotion's words"
-	case tellsOfWriter(b, r.old.authors), i > last && readsAsBiography(b, r.j.siteName):
+	case tellsOfWriter(b, r.old.authors), i > last && (readsAsBiography(b, r.j.siteName) || b.words < 30 && mailAddress.MatchString(b.text)):
 		return "new, on who wrote the story"
 	case isPitch(b, fold(r.j.siteName), pitchEvery) && !r.j.speaksToReaders():
 		return "new, speaks to readers of what the outlet offers or wants"
