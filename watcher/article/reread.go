@@ -386,7 +386,7 @@ func (r *rereading) besideStory(i int32) bool {
 			}
 			e := r.blocks[k].elem
 			alike := r.elems[e].sig == r.elems[b.elem].sig && r.elems[r.elems[e].parent].parent == r.elems[up].parent
-			if alike || e == b.elem || r.elems[e].parent == up || r.elems[r.elems[e].parent].parent == up || r.elems[e].parent == r.elems[up].parent {
+			if alike || e == b.elem || e == up || e == r.elems[up].parent || r.elems[e].parent == up || r.elems[r.elems[e].parent].parent == up || r.elems[e].parent == r.elems[up].parent {
 				return true
 			}
 			break

@@ -54,6 +54,14 @@ var noises = []struct{ about, mark, markup string }{
 	{"a French newsletter line", "<!--middle-->", `<p>Inscrivez-vous à notre newsletter pour recevoir les nouvelles du port.</p>`},
 	{"a Spanish read-also line", "<!--middle-->", `<p>Te puede interesar: <a href="/b">Siete panaderías comparten un horno</a></p>`},
 	{"a call to follow", "<!--end-->", `<p>Follow us on the usual channels for more from the quay.</p>`},
+	{"an advert in the guise of a story", "<!--middle-->", `<div class="k4"><span>Sponsored</span><h3><a href="https://ads.example/1">Oars come to Ostrey</a></h3><p>This oar was carved for rowers and is now in every boat of the bay. The makers use ash from their own wood, and each one is numbered.</p></div>`},
+	{"a teaser with a summary", "<!--late-->", `<section class="k5"><h2>Worth your time</h2><div><a href="/3"><h3>Bells of the fish market move</h3></a><p>The council says the tower is too weak, and the bell ringers do not believe it.</p></div></section>`},
+	{"the next story", "<!--end-->", `<article class="k6"><h1>Bells of the fish market move to the hill</h1><p>By Tomas Feld</p><p>The bells of the fish market will hang on the hill from May, the council said on Friday.</p><p>“We heard them every morning,” said Petra Hallund, who sells smoked fish below the tower.</p></article>`},
+	{"comments without class words", "<!--end-->", `<section class="k7"><h2>What readers say</h2><div><strong>oarsman12</strong> <span>2 hours ago</span><p>My uncle ran the old boat for ten years and never missed a day.</p></div><div><strong>quaygull</strong> <span>Yesterday</span><p>Three boats or none, that is what I say to the council.</p></div></section>`},
+	{"a poll", "<!--middle-->", `<div class="k8"><h4>Should the ferry sail at noon?</h4><ul><li>Yes <b>63%</b></li><li>No <b>37%</b></li></ul><p>1204 votes</p><button>Vote</button></div>`},
+	{"a plea in the article's own markup", "<!--middle-->", `<p>Before you go: could you chip in $4 for our reporters on the islands?</p>`},
+	{"an offer in the article's own markup", "<!--late-->", `<p>Try the Courier for 3 weeks for £1 and read every story on your phone.</p>`},
+	{"a line on a writer whom nobody named", "<!--end-->", `<p>Ilse Brandt has reported from the islands since 2011 and lives in Karnholm.</p>`},
 	{"a copyright line", "<!--end-->", `<p>© 2026 Quay Press. All rights reserved.</p>`},
 }
 
@@ -149,6 +157,9 @@ var edits = []struct {
 	{"two sentences become one", "Two boats a day", "One boat a day"},
 	{"the standfirst changes", "fewer boats and a new timetable.</p>", "more boats and a new timetable.</p>"},
 	{"the caption changes", "in dry dock at Lindhaven last week", "in dry dock at Karnholm last week"},
+	{"a paragraph comes that speaks of subscribers", "<!--middle-->", "<p>The operator said that 1,200 islanders had signed up for the new ferry app since Friday.</p>"},
+	{"a paragraph comes in a list of its own", "<!--middle-->", "<ul><li>The first boat leaves Lindhaven at six in the morning, the operator said.</li></ul>"},
+	{"a note of an update comes in a box", "<!--end-->", `<div class="k9"><p>Actualización: este artículo incluye ahora la respuesta del puerto.</p></div>`},
 	{"an author goes from the page", `</a> and Tomas Feld</div>`, `</a></div>`},
 }
 
