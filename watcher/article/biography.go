@@ -38,7 +38,7 @@ func isBiography(b *block) bool {
 }
 
 // articles are the words that stand before a thing's name.
-var articles = phraseList{"the", "a", "an", "this", "that", "these", "its", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "una", "il", "lo", "het", "een", "o", "os", "as", "um", "uma"}
+var articles = phrases("the", "a", "an", "this", "that", "these", "its", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une", "el", "los", "las", "una", "il", "lo", "het", "een", "o", "os", "as", "um", "uma")
 
 // readsAsBiography reports whether a block that stands where the lines on
 // writers do, behind a story, begins with a person's name and tells of a
@@ -68,7 +68,7 @@ func readsAsBiography(b *block, site string) bool {
 }
 
 // copulas are the words between a name and what its bearer is.
-var copulas = phraseList{"is", "was", "ist", "est", "es", "è", "é"}
+var copulas = phrases("is", "was", "ist", "est", "es", "è", "é")
 
 // particles are words without a capital within people's names.
 var particles = phraseSet(`van der den de von zu zur di da del della dos das la le al bin ten ter y`)

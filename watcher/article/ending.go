@@ -237,9 +237,9 @@ func (j *judging) closingLines() {
 
 // selfWords follow a name where it is said who or what bears it: the publisher
 // at the end of a press release, the writer below a story.
-var selfWords = phraseList{"is a", "is an", "is the", "is one of", "is our", "has been", "has written", "has covered", "was founded", "provides", "offers", "covers", "writes", "reports", "lives in", "works", "joined", "studied",
+var selfWords = phrases("is a", "is an", "is the", "is one of", "is our", "has been", "has written", "has covered", "was founded", "provides", "offers", "covers", "writes", "reports", "lives in", "works", "joined", "studied",
 	"ist ein", "ist eine", "ist der", "ist die", "ist seit", "ist freie", "ist redakt", "ist autor", "wurde", "bietet", "schreibt", "arbeitet", "lebt in", "studierte", "est un", "est une", "est le", "est la", "est journaliste", "couvre", "écrit",
-	"es un", "es una", "es el", "es la", "es periodista", "escribe", "cubre", "è un", "è una", "è giornalista", "scrive", "é um", "é uma", "é jornalista", "escreve", "is een", "schrijft"}
+	"es un", "es una", "es el", "es la", "es periodista", "escribe", "cubre", "è un", "è una", "è giornalista", "scrive", "é um", "é uma", "é jornalista", "escreve", "is een", "schrijft")
 
 // tellsOf reports whether a folded text begins by saying who or what bears a
 // folded name.

@@ -169,6 +169,7 @@ func (h hinter) of(s string) hint {
 func hintsIn(s string) hint {
 	bits := hiddenIn(s)
 	last := ""
+	var pair [64]byte // two words joined
 	short := shortened(s)
 	eachPart(contentNames(s), func(part string, joined bool) {
 		part = strings.ToLower(part)
@@ -180,8 +181,10 @@ func hintsIn(s string) hint {
 		if strings.HasPrefix(part, "adsby") { // the class of inserted adverts names who fills them
 			bits |= hintAd
 		}
-		if joined && last != "" {
-			bits |= hintWords[last+part]
+		if joined && last != "" && len(last)+len(part) <= len(pair) {
+			n := copy(pair[:], last)
+			n += copy(pair[n:], part)
+			bits |= hintWords[string(pair[:n])]
 		}
 		last = part
 	})
@@ -189,20 +192,28 @@ func hintsIn(s string) hint {
 }
 
 // builders are how class names begin that page builders give to every element,
-// whatever it holds.
-var builders = []string{"elementor-", "cmp-", "aem-", "dialog-off-canvas", "wpb_", "vc_", "et_pb_", "fl-", "brxe-", "fusion-", "avia", "td-pb-", "uk-", "mdl-"}
+// whatever it holds, by their first byte.
+var builders = map[byte][]string{
+	'a': {"aem-", "avia"}, 'b': {"brxe-"}, 'c': {"cmp-"}, 'd': {"dialog-off-canvas"}, 'e': {"elementor-", "et_pb_"}, 'f': {"fl-", "fusion-"},
+	'm': {"mdl-"}, 't': {"td-pb-"}, 'u': {"uk-"}, 'v': {"vc_"}, 'w': {"wpb_"},
+}
 
 // contentNames returns a class string without the names that page builders
 // give.
 func contentNames(s string) string {
-	built := func(name string) bool {
-		return slices.ContainsFunc(builders, func(b string) bool { return strings.HasPrefix(name, b) })
+	any := false
+	for name := range strings.FieldsSeq(s) {
+		any = any || built(name)
 	}
-	names := strings.Fields(s)
-	if !slices.ContainsFunc(names, built) {
+	if !any {
 		return s
 	}
-	return strings.Join(slices.DeleteFunc(names, built), " ")
+	return strings.Join(slices.DeleteFunc(strings.Fields(s), built), " ")
+}
+
+// built reports whether a page builder gave a class name.
+func built(name string) bool {
+	return slices.ContainsFunc(builders[name[0]], func(b string) bool { return strings.HasPrefix(name, b) })
 }
 
 // hiddenNames are the class names that hide an element from every reader.
@@ -216,10 +227,17 @@ var hiddenNames = map[string]bool{
 // hiddenIn reports whether a class string hides its element, unless another
 // name in it shows the element again on wider screens.
 func hiddenIn(s string) hint {
+	if !strings.Contains(s, "id") && !strings.Contains(s, "none") && !strings.Contains(s, "visib") && !strings.Contains(s, "aural") {
+		return 0 // none of the hiddenNames
+	}
 	hidden := false
 	for name := range strings.FieldsSeq(s) {
-		name = strings.ToLower(name)
-		hidden = hidden || hiddenNames[name]
+		hidden = hidden || len(name) <= mostHidden && hiddenNames[strings.ToLower(name)]
+	}
+	if !hidden {
+		return 0
+	}
+	for name := range strings.FieldsSeq(s) {
 		if _, shown, ok := strings.Cut(name, ":"); ok && (shown == "block" || shown == "flex" || shown == "inline" || shown == "grid" || shown == "inline-block") {
 			return 0
 		}
@@ -227,11 +245,11 @@ func hiddenIn(s string) hint {
 			return 0
 		}
 	}
-	if hidden {
-		return hintHidden
-	}
-	return 0
+	return hintHidden
 }
+
+// mostHidden is the length of the longest of the hiddenNames.
+const mostHidden = 17
 
 // shortened reports whether two names or more of a class list are of one or
 // two letters, as programs name them that make classes short.

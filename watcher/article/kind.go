@@ -12,37 +12,39 @@ import (
 var errorTitle = regexp.MustCompile(`(?i)^\W*(?:(?:error|fehler|erreur)? ?(?:40[0-9]|410|429|451|50[0-9]|52\d)\b(?:.{0,60})|(?:.{0,30})\b(?:page|seite|article|story|content|site|file) (?:you (?:requested|were looking for) )?(?:was |is |could |can |konnte |wurde |has )?(?:not|cannot|can't|couldn't|nicht|no longer) ?(?:be )?(?:found|gefunden|available|exist|been found).{0,30}|not found\b.{0,20}|(?:seite|artikel) nicht (?:gefunden|verfügbar).{0,30}|page (?:introuvable|non trouvée).{0,30}|página no encontrada.{0,30}|pagina non trovata.{0,30}|página não encontrada.{0,30}|internal server error.{0,20}|bad gateway.{0,20}|(?:service|site|website|temporarily) (?:temporarily )?unavailable.{0,30}|gateway time-?out.{0,20}|(?:sorry|oops|whoops|uh-oh)\b.{0,60}|something went wrong.{0,30}|we(?:'ll| will) be (?:right )?back.{0,30}|(?:scheduled |under )?maintenance.{0,20}|application error.{0,30}|database error.{0,30}|error establishing.{0,40}|an error (?:has )?occurred.{0,30}|wartungsarbeiten.{0,30}|server error.{0,30}|この(?:ページ|記事)は.{0,20}|ページが見つかりません.{0,20}|site en maintenance.{0,20})$`)
 
 // errorWords stand in the short text of an error page.
-var errorWords = phraseList{
+var errorWords = phrases(
 	"page not found", "404 not found", "could not be found", "couldn't find the page", "can't find the page", "cannot find the page", "page you requested", "page you are looking for", "page you were looking for", "no longer available", "has been removed or", "does not exist", "internal server error", "bad gateway", "service unavailable", "temporarily unavailable", "gateway timeout", "error 404", "error 500", "error 503", "something went wrong", "an error occurred", "an error has occurred", "try again later", "down for maintenance", "scheduled maintenance", "error establishing a database connection", "upstream connect error", "varnish cache server", "reference #", "guru meditation",
 	"seite nicht gefunden", "seite wurde nicht gefunden", "leider nicht gefunden", "existiert nicht", "interner serverfehler", "wartungsarbeiten", "page introuvable", "n'existe pas", "n'existe plus", "page demandée", "erreur interne", "página no encontrada", "no se ha encontrado", "no existe", "error interno", "pagina non trovata", "página não encontrada", "ページが見つかりません",
-}
+)
 
 // captchaWords stand on pages that doubt that their reader is a person.
-var captchaWords = phraseList{
+var captchaWords = phrases(
 	"verify you are human", "verify that you are human", "verifying you are human", "are you a robot", "not a robot", "you are human", "you're human", "unusual traffic", "unusual activity", "checking your browser", "just a moment", "attention required", "enable javascript and cookies to continue", "complete the security check", "security check to access", "press & hold", "press and hold", "access denied", "access to this page has been denied", "you don't have permission to access", "you have been blocked", "request blocked", "request unsuccessful", "pardon our interruption", "ddos protection", "bot detection", "captcha", "ray id", "automated access", "automated requests", "human verification", "please confirm you are",
 	"sind sie ein mensch", "kein roboter", "zugriff verweigert", "sicherheitsprüfung", "ungewöhnlichen datenverkehr", "vous êtes un humain", "pas un robot", "accès refusé", "vérification de sécurité", "no eres un robot", "no soy un robot", "acceso denegado", "verifica que eres",
-}
+)
 
 // loginWords stand where a login or a subscription is asked for.
-var loginWords = phraseList{
+var loginWords = phrases(
 	"log in to continue", "log in to read", "login to continue", "sign in to continue", "sign in to read", "please log in", "please sign in", "sign in or create", "log in or create", "log in or register", "create a free account", "create an account to", "register to continue", "register to read", "register for free to", "subscribe to continue", "subscribe to read", "subscribe to keep reading", "to continue reading", "continue reading your article", "already a subscriber", "already have an account", "for subscribers only", "subscriber-only", "subscribers only", "exclusive to subscribers", "this content is for", "you have reached your", "you've reached your", "you have read your", "free articles", "free article", "unlock this article", "unlock this story", "to unlock", "start your subscription", "to read the full", "to access this", "keep reading for",
 	"melden sie sich an", "anmelden und weiterlesen", "bitte anmelden", "jetzt weiterlesen", "weiterlesen mit", "bereits abonnent", "nur für abonnenten", "um weiterzulesen", "jetzt registrieren", "mit abo lesen", "lesen sie diesen artikel",
 	"connectez-vous", "réservé aux abonnés", "pour lire la suite", "il vous reste", "déjà abonné", "créez un compte", "abonnez-vous pour", "inicia sesión", "inicie sesión", "solo para suscriptores", "exclusivo para suscriptores", "para seguir leyendo", "para continuar leyendo", "ya soy suscriptor", "regístrate para", "suscríbete para",
 	"riservato agli abbonati", "per continuare a leggere", "sei già abbonato", "alleen voor abonnees", "om verder te lezen", "al abonnee", "exclusivo para assinantes", "já é assinante", "para continuar a ler", "para continuar lendo", "för prenumeranter", "för att läsa vidare", "kun for abonnenter", "for å lese videre", "for at læse videre",
 	"dla prenumeratorów", "dla subskrybentów", "aby czytać dalej", "pro předplatitele", "только для подписчиков", "доступно по подписке", "чтобы читать дальше", "тільки для передплатників", "щоб читати далі", "有料記事です", "有料会員", "会員限定", "続きを読むには", "ログインして続き", "订阅后", "登录后阅读", "訂閱後", "登入後閱讀", "유료 회원", "구독자 전용", "로그인 후", "للمشتركين فقط", "למנויים בלבד",
-}
+)
 
 // consentWords stand on consent layers.
-var consentWords = phraseList{
+var consentWords = phrases(
 	"we value your privacy", "your privacy", "before you continue", "cookies and similar", "use cookies", "uses cookies", "accept all", "accept cookies", "manage preferences", "manage your choices", "privacy choices", "consent to", "your consent", "our partners", "store and/or access information", "legitimate interest", "pur-abo", "mit werbung weiterlesen", "zustimmen und weiter", "datenschutzeinstellungen", "einwilligung", "cookies zustimmen", "werbung und tracking", "respectons votre vie privée", "nous respectons votre", "accepter et continuer", "continuer sans accepter", "nos partenaires", "valoramos su privacidad", "valoramos tu privacidad", "aceptar y continuar", "nuestros socios", "utilizamos cookies",
-}
+)
 
 // count returns how many of the phrases s, folded, holds.
-func (l phraseList) count(s string) int {
+func (l *phraseList) count(s string) int {
 	n := 0
-	for _, p := range l {
-		if strings.Contains(s, p) {
-			n++
+	for _, list := range l.first {
+		for _, p := range list {
+			if strings.Contains(s, p) {
+				n++
+			}
 		}
 	}
 	return n
@@ -55,11 +57,11 @@ func (j *judging) wallOrError(status int, headline string, printed int) (Kind, s
 	if status >= 400 {
 		return KindError, fmt.Sprintf("the server answered with HTTP status %d", status)
 	}
-	if printed > 250 {
+	all := int(p.elems[0].words)
+	if printed >= 150 && all >= 200 {
 		return "", ""
 	}
 	text := p.shortText()
-	all := int(p.elems[0].words)
 	for _, t := range []string{headline, p.meta.title} {
 		if printed < 150 && errorTitle.MatchString(fold(t)) && (all < 400 || errorWords.in(text)) {
 			return KindError, "an error page: its title is “" + t + "”"

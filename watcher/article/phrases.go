@@ -2,18 +2,32 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// A phrase list holds the beginnings of lines, in lower case with plain
-// apostrophes.
-type phraseList []string
+// A phraseList holds the beginnings of lines, in lower case with plain
+// apostrophes, by their first byte.
+type phraseList struct {
+	first [256][]string
+}
+
+func phrases(list ...string) *phraseList {
+	l := &phraseList{}
+	for _, p := range list {
+		l.first[p[0]] = append(l.first[p[0]], p)
+	}
+	return l
+}
 
 // starts reports whether s, folded, begins with one of the phrases as whole
 // words.
-func (l phraseList) starts(s string) bool {
-	for _, p := range l {
-		if strings.HasPrefix(s, p) && !wordGoesOn(s, len(p)) {
+func (l *phraseList) starts(s string) bool { return s != "" && l.at(s, 0) }
+
+// at reports whether one of the phrases stands at s[i] as whole words.
+func (l *phraseList) at(s string, i int) bool {
+	for _, p := range l.first[s[i]] {
+		if strings.HasPrefix(s[i:], p) && !wordGoesOn(s, i+len(p)) {
 			return true
 		}
 	}
@@ -21,13 +35,18 @@ func (l phraseList) starts(s string) bool {
 }
 
 // in reports whether s, folded, holds one of the phrases as whole words.
-func (l phraseList) in(s string) bool {
-	for _, p := range l {
-		if i := strings.Index(s, p); i >= 0 && (i == 0 || !asciiLetter(s[i-1]) || !asciiLetter(p[0])) && !wordGoesOn(s, i+len(p)) {
+func (l *phraseList) in(s string) bool {
+	for i := range len(s) {
+		if (i == 0 || !asciiLetter(s[i-1]) || !asciiLetter(s[i])) && l.at(s, i) {
 			return true
 		}
 	}
 	return false
+}
+
+// holds reports whether s, folded, is one of the phrases.
+func (l *phraseList) holds(s string) bool {
+	return s != "" && slices.Contains(l.first[s[0]], s)
 }
 
 // asciiLetter reports whether c is a to z.
@@ -39,7 +58,7 @@ func wordGoesOn(s string, i int) bool {
 }
 
 // promoStarts begin lines that lead away from the story.
-var promoStarts = phraseList{
+var promoStarts = phrases(
 	"read more", "read also", "also read", "read next", "read:", "read full", "read the full", "more:", "more on this", "more from", "more about", "related:", "related stor", "related art",
 	"related cont", "see also", "see more", "watch:", "watch now", "watch more", "watch also", "don't miss", "dont miss", "click here", "sign up", "subscribe", "listen:", "listen to our", "listen now", "download the", "download our",
 	"get our", "get the latest", "get more", "follow us", "like us", "join us on", "join our", "for more", "advertisement", "advertising", "sponsored", "share this", "share on", "share via", "tweet this", "recommended",
@@ -50,10 +69,10 @@ var promoStarts = phraseList{
 	"lea también", "lea tambien", "lee también", "lee tambien", "leer más", "ver también", "te puede interesar", "te puede gustar", "le puede interesar", "más información", "más noticias", "mira también", "suscríbete", "suscribete", "suscríbase", "síguenos", "siguenos", "publicidad", "también te puede", "no te pierdas", "además:", "recibe", "lee más", "más sobre", "vea también", "sigue leyendo", "valora esta", "comparte esta", "únete", "apoya", "hazte socio", "escuchar este", "escuchar esta", "escucha este", "escucha esta",
 	"leggi anche", "leggi di più", "ascolta questo", "ascolta l'articolo", "iscriviti", "seguici", "potrebbe interessarti", "leia também", "leia mais", "ouvir esta", "ouvir este", "ouça esta", "leia tambem", "veja também", "inscreva-se", "assine", "saiba mais", "siga-nos", "lees ook", "lees meer", "luister naar dit", "læs også", "läs också", "les også", "czytaj także", "czytaj też", "czytaj również", "zobacz również", "zapraszamy", "udostępnij", "więcej", "zobacz też", "zobacz także", "читайте также", "читать далее", "あわせて読みたい", "関連記事", "相关阅读", "اقرأ أيضا", "اقرأ أيضاً", "ذات صلة", "devamını oku",
 	"延伸阅读", "延伸閱讀", "相關閱讀", "関連：", "関連:", "관련기사", "관련 기사", "اقرأ المزيد", "بیشتر بخوانید", "همچنین بخوانید", "קראו גם", "לקריאה נוספת", "ayrıca oku", "читайте ещё", "смотрите также", "по теме:", "подписывайтесь на", "подпишитесь на", "читайте також", "читайте ще", "підписуйтесь на", "підпишіться на", "čtěte také", "čtěte více", "přečtěte si", "přihlaste se k", "zapisz się", "prenumeruj", "διαβάστε επίσης", "διαβάστε ακόμη", "ακολουθήστε", "olvassa el", "iratkozzon fel", "citește și", "citiți și", "lue myös", "tilaa uutiskirje", "यह भी पढ़ें", "ये भी पढ़ें", "อ่านเพิ่มเติม", "อ่านข่าว",
-}
+)
 
 // promoWords stand in lines that ask for something.
-var promoWords = phraseList{
+var promoWords = phrases(
 	"in your inbox", "to your inbox", "our newsletter", "newsletter", "by signing up", "sign up for", "sign up to", "privacy policy", "terms of use", "terms of service", "terms and conditions", "subscribe to", "subscribe now", "start your free trial", "download the app", "download our app", "our app", "our podcast",
 	"follow us on", "follow him on twitter", "follow her on twitter", "follow on twitter", "like us on facebook", "on facebook and twitter", "join the conversation", "leave a comment", "your browser", "enable javascript", "requires javascript", "cookies", "unsubscribe", "support our journalism", "become a member", "become a subscriber", "affiliate commission", "affiliate link", "may earn a commission", "we may earn",
 	"cancel any time", "cancel anytime", "free trial", "all rights reserved", "may not be published, broadcast", "click here", "whatsapp channel", "telegram channel", "on whatsapp", "push notifications", "breaking news alerts", "email alerts", "daily briefing", "daily digest", "minutes ago", "hours ago", "min read", "minute read", "exclusive offer", "% off", "limited time", "shop now", "buy now", "order now", "gift subscription", "for as little as", "per month", "app store", "google play",
@@ -62,10 +81,10 @@ var promoWords = phraseList{
 	"nuestro boletín", "nuestro newsletter", "nuestra newsletter", "en tu correo", "en su correo", "suscríbete", "suscríbase", "todos los derechos reservados", "política de privacidad", "nuestra app", "nuestro canal", "síguenos",
 	"nach der anzeige", "unter der anzeige", "après cette publicité", "après la publicité", "dopo la pubblicità", "después de la publicidad", "depois da publicidade", "onder de advertentie", "below this ad", "after this ad", "below the advert", "after the advert", "below the ad", "after the break",
 	"nossa newsletter", "nosso canal", "todos os direitos reservados", "nostra newsletter", "tutti i diritti riservati", "onze nieuwsbrief",
-}
+)
 
 // relatedHeadings are short headings after which other stories follow.
-var relatedHeadings = phraseList{
+var relatedHeadings = phrases(
 	"related", "comments", "comment", "leave a reply", "leave a comment", "more from", "more on", "more news", "more stories", "more in", "more like this", "most read", "most popular", "most viewed", "most shared", "trending", "popular", "recommended", "recommended for you",
 	"read more", "read next", "see also", "you may also like", "you might also like", "you may like", "also on", "also in", "around the web", "from the web", "from around the web", "sponsored", "promoted", "latest news", "latest stories", "latest", "top stories", "top news", "editor's picks", "editors' picks", "what to read next", "up next", "next up", "next article", "previous article",
 	"share this", "share", "tags", "topics", "filed under", "newsletter", "sign up", "subscribe", "about the author", "about the authors", "about author", "author", "author bio", "join the conversation", "conversation", "discussion", "responses", "replies", "post a comment", "post navigation", "further reading", "in this story", "other stories", "similar articles", "similar stories", "explore more", "keep reading", "in case you missed it", "contact us", "follow us", "site index", "media contact", "media contacts", "press contact", "press contacts", "for further information", "tell us what you think", "footnotes and credits", "more information", "further information", "external links", "sources", "references", "notes and references", "you may also enjoy", "more to read",
@@ -73,16 +92,16 @@ var relatedHeadings = phraseList{
 	"sur le même sujet", "commentaires", "à lire aussi", "lire aussi", "voir aussi", "les plus lus", "articles liés", "à propos de l'auteur", "plus d'articles", "dans la même rubrique", "vos commentaires", "réagir", "articles similaires",
 	"comentarios", "noticias relacionadas", "artículos relacionados", "te puede interesar", "lo más leído", "lo más visto", "más noticias", "lea también", "sobre el autor", "etiquetas", "archivado en", "deja un comentario", "deja una respuesta", "más información", "temas relacionados",
 	"comentários", "notícias relacionadas", "leia também", "veja também", "mais lidas", "deixe um comentário", "deixe uma resposta", "commenti", "articoli correlati", "leggi anche", "lascia un commento", "potrebbe interessarti", "lees ook", "reacties", "meer over", "関連記事", "コメント", "관련기사", "相关新闻", "相关阅读",
-}
+)
 
 // closings begin or fill the short lines that close a story and are no part
 // of it: who helped, whom to write to, where to follow.
-var closings = phraseList{
+var closings = phrases(
 	"follow ", "reporting by", "additional reporting", "writing by", "editing by", "compiled by", "edited by", "contributed to this", "with files from", "with reporting from", "with inputs from", "with input from", "copyright", "©", "(c) ", "all rights reserved", "this article was originally", "this article originally", "this story was originally", "this article first appeared", "originally published", "source:", "sources:", "the best products", "this post contains", "this article contains affiliate", "image:", "images:", "image credit", "photo:", "photos:", "photo credit", "photo by", "via:", "via ", "tags:", "filed under", "posted in", "categories:", "topics:", "contact ", "email ", "e-mail ", "reach ", "share ", "for press inquiries", "media contact",
 	"is a reporter", "is a staff writer", "is a writer", "is a freelance", "is a senior", "is an editor", "is the author of", "is a journalist", "is a correspondent", "is a columnist", "is a contributing", "can be reached", "may be reached", "on twitter at", "on twitter:", "on twitter @", "follow him", "follow her", "follow them", "our standards", "the views expressed", "opinions expressed", "views expressed",
 	"mit material von", "quelle:", "quellen:", "titelbild:", "beitragsbild:", "titelfoto:", "bildquelle", "bildnachweis", "alle angaben ohne", "(alle angaben ohne", "dieser text wurde veröffentlicht", "dieser beitrag stammt aus", "dieser artikel stammt aus", "die inhalte dieser website", "bei den verlinkungen", "materiał chroniony", "źródło:", "źródło ", "foto:", "fotos:", "(dpa", "mitarbeit:", "avec afp", "(avec", "crédit photo", "crédits", "con información de", "fuente:", "fonte:", "foto: ",
 	"original url", "interview:", "interview by", "das interview führte", "das gespräch führte", "die fragen stellte", "propos recueillis par", "фото:", "источник:", "автор:", "редактор:", "джерело:", "fot. ", "oprac.", "zdroj:", "πηγή:", "المصدر:", "تحرير:", "מקור:", "צילום:", "kaynak:", "来源：", "来源:", "责任编辑", "編輯：", "编辑：", "責任編輯", "資料來源", "写真：", "写真提供",
-}
+)
 
 // counters are lines of counts, ages and buttons alone.
 var counters = regexp.MustCompile(`(?i)^(?:\d{1,2}[:.h]\d\d ?(?:uhr|[ap]\.?m\.?)?|[\d.,]+ ?[km]?\+? (?:shares?|comments?|views?|likes?|reads?|retweets?|reactions?|kommentare?|commentaires?|comentarios?|partages?|vistas|aufrufe|people (?:are|have)\b.*)|(?:about |vor |il y a |hace |há |ha )?(?:\d+|an?|one|einer?|une?|una?) ?(?:s|m|h|d|min|mins|sec|secs|hrs?|minutes?|hours?|days?|weeks?|months?|minuten?|stunden?|tagen?|heures?|jours?|minutos?|horas?|días?|seconds?|sekunden?) ?(?:ago|atrás|fa)?\W*|\d+ ?min(?:ute)?s? (?:read|listen|watch|lesezeit|de lecture|de lectura)\W*|(?:estimated )?(?:reading time|lesezeit|temps de lecture|tiempo de lectura|listen|play|watch)\b.{0,30})$`)
@@ -153,8 +172,8 @@ func isLegal(b *block) bool {
 }
 
 // legalWords stand in copyright lines.
-var legalWords = phraseList{"all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "tutti i diritti riservati", "todos os direitos reservados", "alle rechten voorbehouden", "wszelkie prawa zastrzeżone", "všechna práva vyhrazena",
-	"все права защищены", "усі права захищено", "всі права захищені", "με την επιφύλαξη παντός δικαιώματος", "جميع الحقوق محفوظة", "כל הזכויות שמורות", "تمامی حقوق", "همهٔ حقوق محفوظ", "無断転載", "無断複製", "版权所有", "版權所有", "未经许可不得转载", "สงวนลิขสิทธิ์", "सर्वाधिकार सुरक्षित"}
+var legalWords = phrases("all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "tutti i diritti riservati", "todos os direitos reservados", "alle rechten voorbehouden", "wszelkie prawa zastrzeżone", "všechna práva vyhrazena",
+	"все права защищены", "усі права захищено", "всі права захищені", "με την επιφύλαξη παντός δικαιώματος", "جميع الحقوق محفوظة", "כל הזכויות שמורות", "تمامی حقوق", "همهٔ حقوق محفوظ", "無断転載", "無断複製", "版权所有", "版權所有", "未经许可不得转载", "สงวนลิขสิทธิ์", "सर्वाधिकार सुरक्षित")
 
 // isByline reports whether a short block is a byline by its words: a label, a
 // name, perhaps a time.
@@ -182,16 +201,11 @@ func isRelatedHeading(b *block) bool {
 		return false
 	}
 	s := strings.TrimRight(strings.TrimLeft(fold(b.text), "0123456789 -–—(#"), " :…>»).!?0123456789")
-	for _, p := range relatedHeadings {
-		if s == p {
-			return true
-		}
-	}
-	return b.words <= 6 && (relatedOpeners.starts(s) || strings.HasSuffix(s, " comments") || otherStories.MatchString(s))
+	return relatedHeadings.holds(s) || b.words <= 6 && (relatedOpeners.starts(s) || strings.HasSuffix(s, " comments") || otherStories.MatchString(s))
 }
 
 // otherStories are headings such as "more great paper stories".
 var otherStories = regexp.MustCompile(`^(?:more|other|latest|recent|popular|top|our best|our latest|related|similar)\b.*\b(?:stories|articles|news|coverage|headlines|reads|posts|videos|reading)$`)
 
 // relatedOpeners open headings whose last words differ from page to page.
-var relatedOpeners = phraseList{"more from", "more on", "more in", "more about", "related", "recommended for", "you may also", "you might also", "also from", "latest from", "most read in", "most popular in", "read more about", "trending in", "follow ", "comments on", "mehr aus", "mehr zu", "plus de", "más de", "leia mais sobre", "responses to", "thoughts on"}
+var relatedOpeners = phrases("more from", "more on", "more in", "more about", "related", "recommended for", "you may also", "you might also", "also from", "latest from", "most read in", "most popular in", "read more about", "trending in", "follow ", "comments on", "mehr aus", "mehr zu", "plus de", "más de", "leia mais sobre", "responses to", "thoughts on")
