@@ -22,7 +22,7 @@ func lean(text []byte, all bool) []byte {
 			l.out = append(l.out, l.in[l.at:]...)
 			break
 		}
-		l.out = append(l.out, l.in[l.at:l.at+i]...)
+		l.text(l.in[l.at : l.at+i])
 		l.at += i
 		l.markup()
 	}
@@ -35,7 +35,45 @@ type leaner struct {
 	all     bool // for selectors
 	at      int  // what lies before is done
 	roots   int  // html and body tags so far
+	scripts int  // script tags so far
 	openSVG bool // a drawing was found that never closes; no later one does
+	parted  bool // the last tag starts or ends a block: white space shows nothing
+}
+
+// text copies the text before a "<". White space alone beside a tag that
+// starts or ends a block shows nothing and is left out.
+func (l *leaner) text(s []byte) {
+	if len(s) == 0 {
+		return
+	}
+	if len(bytes.TrimLeft(s, " \n\t\r\f")) > 0 {
+		l.out = append(l.out, s...)
+		l.parted = false
+		return
+	}
+	if !l.parted && !partsBlocks(tagAt(l.in[l.at+len(s):])) {
+		l.out = append(l.out, ' ')
+	}
+}
+
+// tagAt returns the name of the tag that s begins with, or nil.
+func tagAt(s []byte) []byte {
+	s = bytes.TrimPrefix(bytes.TrimPrefix(s, []byte("<")), []byte("/"))
+	i := 0
+	for i < len(s) && i < 12 && (isASCIILetter(s[i]) || s[i] >= '0' && s[i] <= '9') {
+		i++
+	}
+	return s[:i]
+}
+
+// partsBlocks reports whether a tag of this name starts or ends a block.
+func partsBlocks(name []byte) bool {
+	switch string(name) { // in small letters, as nearly all pages write them
+	case "div", "p", "ul", "ol", "li", "section", "article", "aside", "header", "footer", "nav", "main", "figure", "figcaption", "table", "thead", "tbody",
+		"tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "form", "blockquote", "dl", "dt", "dd", "body", "html", "head", "hr":
+		return true
+	}
+	return false
 }
 
 // markup reads what begins with the "<" at l.at.
@@ -47,6 +85,7 @@ func (l *leaner) markup() {
 	case len(rest) > 1 && isASCIILetter(rest[1]):
 		l.startTag()
 	default: // an end tag, a doctype or a stray sign
+		l.parted = partsBlocks(tagAt(rest))
 		l.out = append(l.out, '<')
 		l.at++
 	}
@@ -88,6 +127,7 @@ func (l *leaner) startTag() {
 	l.out = append(l.out, '<')
 	l.out = append(l.out, name...)
 	tag := strings.ToLower(string(name[:min(len(name), 20)]))
+	l.parted = partsBlocks(name)
 	if tag == "html" || tag == "body" {
 		l.roots++
 	}
@@ -120,6 +160,10 @@ func (l *leaner) startTag() {
 		l.drawing(before, closed)
 	case "script":
 		l.raw(tag, data)
+		if l.scripts++; !data && !l.all && l.scripts > 1 { // one tells that the page has some
+			l.out = l.out[:before]
+			l.endTag(tag)
+		}
 	case "style", "noscript", "iframe", "textarea", "noembed", "noframes", "xmp":
 		l.raw(tag, false)
 	case "title":
@@ -135,8 +179,23 @@ func (l *leaner) drawing(before int, closed bool) {
 	}
 	if !l.all || l.openSVG && !closed {
 		l.out = l.out[:before]
+		if !closed && !l.openSVG {
+			l.endTag("svg")
+		}
 	} else if closed {
 		l.out = append(l.out, "</svg>"...)
+	}
+}
+
+// endTag passes over the end tag of an element that is left out whole, if it
+// comes next.
+func (l *leaner) endTag(tag string) {
+	rest := l.in[l.at:]
+	if len(rest) < len(tag)+2 || rest[0] != '<' || rest[1] != '/' || !strings.EqualFold(string(rest[2:len(tag)+2]), tag) {
+		return
+	}
+	if end := bytes.IndexByte(rest, '>'); end >= 0 {
+		l.at += end + 1
 	}
 }
 
