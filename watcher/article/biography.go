@@ -7,7 +7,7 @@ import (
 )
 
 // biographies tell of the writer, not of the story.
-var biographies = regexp.MustCompile(`(?i)^(?:about the author|[\p{Lu}][\p{L}.'’-]+(?: [\p{L}.'’-]+){0,4},? (?:is|was|has (?:been|reported|covered|worked|written|won)|joined|covers|writes|reports|é|es|è|ist|est|es|schreibt|berichtet|couvre|écrit|escribe|cubre)\b.{0,80}\b(?:reporter|correspondent|editor|staff writer|writer|columnist|freelance|journalist|producer|contributor|covering|author|based in|newsroom|redakteur(?:in)?|reporterin|korrespondent(?:in)?|autorin|autor|journalistin|journaliste|correspondante?|rédact(?:eur|rice)|periodista|redactora?|corresponsal|repórter|jornalista|giornalista|cronista|covers|about|reported from|since \d{4}|seit \d{4}|depuis \d{4}|desde \d{4}|dal \d{4})\b)`)
+var biographies = regexp.MustCompile(`(?i)^(?:about the author|[\p{Lu}][\p{L}.'’-]+(?: [\p{L}.'’-]+){0,4},? (?:is|was|has (?:been|reported|covered|worked|written|won)|joined|covers|writes|reports|é|es|è|ist|est|es|schreibt|berichtet|couvre|écrit|escribe|cubre)[ ,](?:.{0,80}[^\pL])?(?:reporter|correspondent|editor|staff writer|writer|columnist|freelance|journalist|producer|contributor|covering|author|based in|newsroom|redakteur(?:in)?|reporterin|korrespondent(?:in)?|autorin|autor|journalistin|journaliste|correspondante?|rédact(?:eur|rice)|periodista|redactora?|corresponsal|repórter|jornalista|giornalista|cronista|covers|about|reported from|since \d{4}|seit \d{4}|depuis \d{4}|desde \d{4}|dal \d{4})\b)`)
 
 // biographyWords say what writers do, for whom, where they live and what else
 // they did, in several languages.

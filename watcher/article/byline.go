@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,6 +23,7 @@ const (
 	fromArticleAuthor
 	fromBylineClass
 	fromLabel
+	fromLine // a line at the headline that has a name of the metadata
 	authorPlaces
 )
 
@@ -35,8 +37,9 @@ func (r *reading) authorSources(title, first, last int32, site string) [authorPl
 	s[fromRel].weight, s[fromBylineClass].weight, s[fromLabel].weight = 1.6, 1.5, 1
 	r.shownAuthors(&s, title, max(title-4, 0), max(title, 0)+max(14, min(first+1-title, 40)), site)
 	if last > title && len(s[fromRel].names)+len(s[fromBylineClass].names)+len(s[fromLabel].names) == 0 {
-		r.shownAuthors(&s, title, last-1, last+belowStory, site)
+		r.shownAuthors(&s, title, last-1, r.belowStory(last), site)
 	}
+	s[fromLine] = authorSource{r.lineWith(slices.Concat(s[fromLD].names, s[fromMeta].names), title, site), 0.5}
 	shown := r.top(title)
 	for i := range s {
 		if len(s[i].names) > 0 && i <= fromMeta && shows(shown, s[i].names) {
@@ -50,8 +53,32 @@ func (r *reading) authorSources(title, first, last int32, site string) [authorPl
 	return s
 }
 
-// belowStory is how many blocks behind the story are looked at for who wrote it.
-const belowStory = 6
+// lineWith returns the people whom the first short line at the headline names
+// that has one of these names.
+func (r *reading) lineWith(names []string, title int32, site string) []string {
+	for i := max(title-4, 0); i < min(max(title, 0)+14, int32(len(r.blocks))); i++ {
+		if b := &r.blocks[i]; i != title && b.words <= 25 && slices.ContainsFunc(names, func(n string) bool { return strings.Contains(b.text, n) }) {
+			return cleanNames([]string{b.text}, site)
+		}
+	}
+	return nil
+}
+
+// signatures is how many blocks behind the story are looked at for who wrote it.
+const signatures = 6
+
+// belowStory returns the end of the blocks behind the story's last that may say
+// who wrote it, whatever stands between them.
+func (r *reading) belowStory(last int32) int32 {
+	n := 0
+	i := last + 1
+	for ; i < int32(len(r.blocks)) && n < signatures; i++ {
+		if !r.elsewhere(i) {
+			n++
+		}
+	}
+	return i
+}
 
 // shownAuthors collects the names that the blocks from from up to to show.
 func (r *reading) shownAuthors(s *[authorPlaces]authorSource, title, from, to int32, site string) {
@@ -160,16 +187,12 @@ func voteAmong(s [authorPlaces]authorSource, places uint8) (names []string, mask
 }
 
 // sameNames reports whether two lists have the same names, in any order.
-func sameNames(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for _, x := range a {
-		found := false
-		for _, y := range b {
-			found = found || strings.EqualFold(x, y)
-		}
-		if !found {
+func sameNames(a, b []string) bool { return len(a) == len(b) && hasNames(a, b) }
+
+// hasNames reports whether a list has each of the names.
+func hasNames(list, names []string) bool {
+	for _, n := range names {
+		if !containsFold(list, n) {
 			return false
 		}
 	}
@@ -302,7 +325,7 @@ func withoutJob(name string) string {
 
 // jobs are words that stand behind a writer's name: what the writer does, and
 // the beginning of a date.
-var jobs = newStopList(`jan feb mar apr jun jul aug sep sept oct nov dec am um le el il januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+var jobs = newStopList(`publiziert erschienen erstellt jan feb mar apr jun jul aug sep sept oct nov dec am um le el il januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
 october november december montag dienstag mittwoch donnerstag freitag samstag sonntag published updated posted veröffentlicht publié publicado reporter correspondent editor writer columnist contributor journalist journaliste producer chefredakteur chefredakteurin
 redakteur redakteurin volontär volontärin autor autorin korrespondent korrespondentin periodista corresponsal rédacteur rédactrice redactor redactora
 giornalista verslaggever redacteur journalistin senior chief freelance special`)

@@ -2,6 +2,8 @@ package article
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 )
@@ -68,11 +70,25 @@ func (b *block) isSignature() bool {
 	if b.words > mostSignature || b.sentence || b.heading() {
 		return false
 	}
-	if relativeAge.MatchString(b.text) {
+	text := unglued(b.text)
+	if relativeAge.MatchString(text) {
 		return true
 	}
-	_, dated := findDate(b.text, false)
-	return dated && clock.MatchString(b.text)
+	_, dated := findDate(text, false)
+	return dated && clock.MatchString(text)
+}
+
+// unglued puts a space between a small letter and the capital that follows it,
+// where two elements stand side by side without one.
+func unglued(s string) string {
+	for i, r := range s {
+		if i > 0 && unicode.IsUpper(r) {
+			if before, _ := utf8.DecodeLastRuneInString(s[:i]); unicode.IsLower(before) {
+				return s[:i] + " " + unglued(s[i:])
+			}
+		}
+	}
+	return s
 }
 
 // dropApart drops the blocks of a range as a part of something else, the

@@ -239,15 +239,23 @@ func (j *judging) standfirst(title, first int32) int32 {
 	for i := title + 1; i < min(title+12, int32(len(p.blocks))); i++ {
 		b := &p.blocks[i]
 		e := &p.elems[b.elem]
-		if b.words < 5 || b.words > 80 || b.linkShare() > 0.3 || (e.noise|b.hints)&(hintNoise&^hintPromo|hintRelated) != 0 ||
+		own := words(b.text)
+		alike := 0.0
+		if len(desc) >= 5 || len(ld) >= 5 {
+			alike = max(own.alike(desc), own.alike(ld))
+		}
+		noise := (e.noise | b.hints) & (hintNoise&^hintPromo | hintRelated)
+		if alike > 0.9 {
+			noise = (e.own|b.hints)&(hintNoise&^hintPromo) | e.noise&(hintHidden|hintRelated|hintComments|hintConsent) // a header's social buttons say nothing of it
+		}
+		if b.words < 5 || b.words > 80 || b.linkShare() > 0.3 || noise != 0 ||
 			(e.other|b.hints)&(hintByline|hintDate|hintCaption|hintFigure) != 0 || isPromo(b) || isNote(b) {
 			continue
 		}
 		marked := (e.other|e.own|b.hints)&hintStandfirst != 0 && (e.noise|b.hints)&hintPromo == 0
-		own := words(b.text)
-		said := len(desc) >= 5 && own.alike(desc) > 0.7 || len(ld) >= 5 && own.alike(ld) > 0.7
+		said := alike > 0.7
 		teaser := (e.noise|b.hints)&hintPromo != 0 && b.links == 0
-		if (marked || said && (i < j.from || i >= j.to || teaser)) && !j.opens(i) {
+		if (marked || said && (i < j.from || i >= j.to || teaser || noise == 0 && e.noise&hintNoise != 0)) && !j.opens(i) {
 			return i
 		}
 		if i > first {

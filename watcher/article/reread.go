@@ -438,7 +438,7 @@ func (r *rereading) giveHeadline(t titleChoice) {
 }
 
 // seenPlaces are the places of authors that readers see.
-const seenPlaces = 1<<fromRel | 1<<fromBylineClass | 1<<fromLabel
+const seenPlaces = 1<<fromRel | 1<<fromBylineClass | 1<<fromLabel | 1<<fromLine
 
 // sameAuthors returns the authors as a place that was believed before gives
 // them, so that one place that comes or goes is no change; nor is it that
@@ -447,6 +447,14 @@ const seenPlaces = 1<<fromRel | 1<<fromBylineClass | 1<<fromLabel
 func (r *rereading) sameAuthors() ([]string, uint8) {
 	first, last := r.j.span()
 	s := r.authorSources(r.title.block, first, last, r.site(r.src.URL))
+	if r.old.places&(1<<fromLine) != 0 {
+		s[fromLine].names = r.lineWith(r.old.authors, r.title.block, r.site(r.src.URL))
+	}
+	for _, i := range []int{fromBylineClass, fromLine} {
+		if r.old.places&(1<<i) != 0 && len(s[i].names) > len(r.old.authors) && hasNames(s[i].names, r.old.authors) {
+			return voteAmong(s, 1<<i) // somebody joined, whatever the link to the first one's page says
+		}
+	}
 	for _, places := range []uint8{r.old.places & seenPlaces, r.old.places &^ seenPlaces} {
 		said := false
 		for i := range s {
