@@ -1,4 +1,4 @@
-package main
+package perturb
 
 import (
 	"bufio"
@@ -80,6 +80,7 @@ func TestPerturbedPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	stet := buildStet(t)
 	count := newTally()
 	for _, page := range pages {
 		if len(page.sheet.gaps()) == 0 {
@@ -88,7 +89,7 @@ func TestPerturbedPages(t *testing.T) {
 		}
 		dir := t.TempDir()
 		pairs := makePairs(t, page, dir)
-		answers := comparePairs(t, dir, pairs)
+		answers := comparePairs(t, stet, dir, pairs)
 		for i, p := range pairs {
 			if verdict := count.add(p, answers[i]); verdict != "" && !p.heldOut {
 				t.Logf("%s: %s %s\n\twas %q\n\tnow %q\n\tanswer: fields %v, page %s, %s", verdict, p.ID, p.URL, p.Was, p.Now, answers[i].Fields, answers[i].NewKind, answers[i].Summary)
@@ -150,8 +151,18 @@ func writePage(t *testing.T, file string, page []byte) {
 	}
 }
 
+// buildStet compiles the program and returns its path.
+func buildStet(t *testing.T) string {
+	t.Helper()
+	stet := filepath.Join(t.TempDir(), "stet")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", stet, "stet/cmd/stet").CombinedOutput(); err != nil {
+		t.Fatalf("build stet: %v\n%s", err, out)
+	}
+	return stet
+}
+
 // comparePairs has a process of the program compare pairs.
-func comparePairs(t *testing.T, dir string, pairs []madePair) []pairAnswer {
+func comparePairs(t *testing.T, stet, dir string, pairs []madePair) []pairAnswer {
 	t.Helper()
 	list := filepath.Join(dir, "pairs.jsonl")
 	var lines bytes.Buffer
@@ -159,8 +170,8 @@ func comparePairs(t *testing.T, dir string, pairs []madePair) []pairAnswer {
 		writeLine(t, &lines, p)
 	}
 	writePage(t, list, lines.Bytes())
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "compare", "--pairs", list)
-	cmd.Env = append(os.Environ(), asStet+"=1", "HOME="+dir, "XDG_CONFIG_HOME="+dir)
+	cmd := exec.CommandContext(t.Context(), stet, "compare", "--pairs", list)
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_CONFIG_HOME="+dir)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

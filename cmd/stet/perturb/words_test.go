@@ -1,4 +1,4 @@
-package main
+package perturb
 
 // A wording is a sentence of a page in one language. Words in braces are filled
 // in by the seed; what stands in brackets may be a link.

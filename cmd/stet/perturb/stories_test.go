@@ -1,4 +1,4 @@
-package main
+package perturb
 
 // otherHeadlines are headlines of other stories, for lists and links.
 var otherHeadlines = []wording{
