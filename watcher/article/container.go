@@ -38,7 +38,10 @@ func (p *page) measure() {
 			noise &= hintHidden // sorting tables are full of "tooltip" and "rating"
 		}
 		if 4*e.good >= all && (e.good > 60 || e.good > 0 && e.heads) {
-			noise = 0
+			if 5*e.good >= 3*all || e.heads {
+				noise = 0
+			}
+			noise &= hintHidden | hintConsent // a copy of the story may be hidden
 			other &= hintContent | hintLive
 		}
 		e.noise = up.noise | noise

@@ -76,7 +76,7 @@ func (p *page) judge(title int32, site string) *judging {
 func (p *page) kind(b *block) BlockKind {
 	hints := b.hints | p.elems[b.elem].other
 	switch {
-	case isNote(b), hints&hintNote != 0 && b.words >= 6 && b.linkShare() < 0.5:
+	case b.noted, isNote(b), hints&hintNote != 0 && b.words >= 6 && b.linkShare() < 0.5:
 		return Note
 	case b.row:
 		return TableRow

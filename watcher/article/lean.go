@@ -308,7 +308,7 @@ func (l *leaner) raw(tag string, keep bool) {
 // wantedAttribute reports whether a reading looks at an attribute of a tag.
 func wantedAttribute(key, value []byte, tag string) bool {
 	switch strings.ToLower(string(key[:min(len(key), 32)])) {
-	case "class", "id", "role", "itemprop", "hidden", "rel", "datetime", "aria-modal", "shadowrootmode", "shadowroot",
+	case "class", "id", "role", "itemprop", "hidden", "rel", "datetime", "aria-modal", "aria-hidden", "shadowrootmode", "shadowroot",
 		"data-component", "data-testid", "data-qa", "data-module", "data-type", "data-module-name":
 		return true
 	case "style":

@@ -34,6 +34,21 @@ func (l *phraseList) at(s string, i int) bool {
 	return false
 }
 
+// end returns where the longest of the phrases that s, folded, begins with
+// ends, as whole words; 0 if it begins with none.
+func (l *phraseList) end(s string) int {
+	most := 0
+	if s == "" {
+		return 0
+	}
+	for _, p := range l.first[s[0]] {
+		if len(p) > most && strings.HasPrefix(s, p) && !wordGoesOn(s, len(p)) {
+			most = len(p)
+		}
+	}
+	return most
+}
+
 // in reports whether s, folded, holds one of the phrases as whole words.
 func (l *phraseList) in(s string) bool {
 	for i := range len(s) {
@@ -105,43 +120,6 @@ var closings = phrases(
 
 // counters are lines of counts, ages and buttons alone.
 var counters = regexp.MustCompile(`(?i)^(?:\d{1,2}[:.h]\d\d ?(?:uhr|[ap]\.?m\.?)?|[\d.,]+ ?[km]?\+? (?:shares?|comments?|views?|likes?|reads?|retweets?|reactions?|kommentare?|commentaires?|comentarios?|partages?|vistas|aufrufe|people (?:are|have)\b.*)|(?:about |vor |il y a |hace |há |ha )?(?:\d+|an?|one|einer?|une?|una?) ?(?:s|m|h|d|min|mins|sec|secs|hrs?|minutes?|hours?|days?|weeks?|months?|minuten?|stunden?|tagen?|heures?|jours?|minutos?|horas?|días?|seconds?|sekunden?) ?(?:ago|atrás|fa)?\W*|\d+ ?min(?:ute)?s? (?:read|listen|watch|lesezeit|de lecture|de lectura)\W*|(?:estimated )?(?:reading time|lesezeit|temps de lecture|tiempo de lectura|listen|play|watch)\b.{0,30})$`)
-
-// A notePattern finds the publisher's own words on an edit at the start of a
-// block, in the languages of Europe and, more sparsely, of Asia.
-var notePattern = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:` + strings.Join([]string{
-	`(?:correction|corrections|clarification|correction and clarification|corrections and clarifications|retraction|erratum|corrected|amended|clarified)\b(?: (?:appended|note|notice))?(?: ?\([^)]{1,40}\)| ?[,–—-]? ?(?:on )?[\w.]{1,10} \d{1,2}(?:, \d{4})?| \d{1,2} [\w.]{3,10}(?: \d{4})?)? ?[:–—|.-]`,
-	`(?:editor'?’?s?'?’? note|note to readers|editors'?’? note|ed\. note|editorial note|a note to (?:our )?readers|publisher'?’?s note)\b`,
-	`updated? ?(?:\([^)]{1,40}\)|[\w.,: ]{0,40})? ?[:–—] ?(?:this|an earlier|the|a previous)`,
-	`(?:actualización|actualizado|mise à jour|mis à jour|aggiornamento|aggiornato|atualização|atualizado|aktualisiert|update) ?(?:\([^)]{1,40}\)|[\w./ ]{0,24})? ?[:–—] ?(?:est[ea]|cet|cette|une|l[ae']|quest[oa]|dies\S+|der|die|das|in|dit|deze) `,
-	`(?:this|the) (?:article|story|post|piece|report|column|page|headline|essay|review|item)(?: ha[sd])?(?: been)? (?:was |were )?(?:since )?(?:been )?(?:corrected|amended|updated|clarified|edited|revised|changed|retracted|withdrawn|removed|modified) (?:to|on|at|after|since|because|following|with|in|for|by|from|:)`,
-	`(?:this|the) (?:article|story|post|piece|report|headline) (?:has been|was) (?:corrected|amended|updated|clarified|revised|retracted)\b`,
-	`(?:an|the) (?:earlier|previous|original|initial|prior) (?:version|edition) of (?:this|the|our)\b`,
-	`a(?:n earlier| previous| prior)? (?:caption|headline|photo caption|chart|graphic|map) (?:in|with|on|for) (?:an earlier|a previous|this)`,
-	`(?:in an earlier version|due to an editing error|because of an editing error|we (?:have )?(?:corrected|updated|amended|clarified) (?:this|the)|we regret the error|a previous headline)`,
-	`(?:korrektur|korrekturhinweis|berichtigung|richtigstellung|klarstellung|anmerkung der redaktion|anm\. d\. ?red|hinweis der redaktion|in eigener sache|aktualisierung|ergänzung|transparenzhinweis)(?: ?\([^)]{1,40}\)| vom [\d.]+)?\b ?[:–—.,|-]?`,
-	`(?:in einer früheren|in einer ersten|in der ursprünglichen|eine frühere|in einer vorherigen|eine vorherige|in einer älteren) (?:version|fassung|ausgabe)`,
-	`(?:dieser (?:artikel|text|beitrag|bericht)|diese meldung) wurde (?:\S+ ){0,6}(?:korrigiert|aktualisiert|ergänzt|geändert|berichtigt|überarbeitet)`,
-	`wir haben (?:den|diesen|die|das|diese|im) (?:\S+ ){1,8}(?:korrigiert|berichtigt|geändert|angepasst)`,
-	`(?:rectificatif|correctif|erratum|précision|mise au point|note de la rédaction|ndlr|n\.d\.l\.r|rectification)\b(?: ?\([^)]{1,40}\)| du \d[^:]{0,20}| le \d[^:]{0,20})? ?[:–—.]`,
-	`(?:une (?:première |précédente )?version (?:précédente|antérieure|initiale)?|dans une (?:première |précédente )?version|contrairement à ce que nous)`,
-	`cet article a été (?:corrigé|modifié|mis à jour|actualisé|rectifié)`,
-	`(?:corrección|rectificación|fe de errat?as|fe de errores|aclaración|nota de la redacción|nota del editor|nota de redacción|nota aclaratoria)\b(?: ?\([^)]{1,40}\))? ?[:–—.]`,
-	`(?:una versión (?:anterior|previa)|en una (?:versión|primera versión)|esta (?:noticia|nota|información) (?:ha sido|fue)|este (?:artículo|texto|reportaje) (?:ha sido|fue|se ha)) `,
-	`(?:correzione|rettifica|errata corrige|nota della redazione|precisazione|correção|errata|erramos|nota da redação|retificação|correctie|rectificatie|naschrift)\b ?[:–—.(]`,
-	`(?:una versione precedente|uma versão anterior|een eerdere versie|訂正|编者注|編者註|編集部注|おことわり|تصحيح|تصويب|от редакции)`,
-	`(?:更正|정정|תיקון|הבהרה|הערת המערכת|تصحیح|اصلاحیه) ?[:：（(]`, `更正(?:启事|说明|啟事)`, `(?:바로잡습니다|편집자 주)`,
-	`(?:sprostowanie|od redakcji|oprava|upřesnění|poznámka redakce|rättelse|förtydligande|rettelse|presisering|oikaisu|helyesbítés|erată|düzeltme)(?: ?\([^)]{1,40}\)| \d[\d. /]{3,10})? ?[:–—.]`,
-	`(?:исправление|уточнение|виправлення|уточнення|від редакції|διόρθωση|διευκρίνιση|σημείωση της σύνταξης)(?: ?\([^)]{1,40}\))? ?[:–—.]`,
-	`(?:w (?:pierwszej|poprzedniej|wcześniejszej) wersji (?:tekstu|artykułu)|v (?:první|původní|předchozí) verzi (?:textu|článku)|в (?:первой|первоначальной|предыдущей) версии (?:текста|статьи|материала)|[ув] (?:першій|попередній) версії (?:тексту|статті|матеріалу)|σε (?:προηγούμενη|αρχική) (?:εκδοχή|έκδοση))`,
-}, "|") + `)`)
-
-// isNote reports whether a block is the publisher's own words on an edit.
-func isNote(b *block) bool {
-	if b.words < 4 || b.words > 200 || b.linkShare() > 0.6 {
-		return false
-	}
-	return notePattern.MatchString(b.text)
-}
 
 // isPromo reports whether a short block leads away from the story or asks
 // for something.

@@ -49,6 +49,7 @@ type block struct {
 	figure   bool // within a figure
 	row      bool // a row of a table
 	teaser   bool // says what another page is about; see teasers
+	noted    bool // stands below a note's label
 }
 
 // linkShare returns the share of the block's text that is links, 0 to 1.
@@ -140,7 +141,19 @@ func walk(root *html.Node, flat bool, found *ruled) *page {
 	w.children(root, 0, 0)
 	w.flush(0, 0)
 	p.elems[0].end = int32(len(p.blocks))
+	p.labelled()
 	return p
+}
+
+// labelled marks the blocks that stand below a label of their own: a
+// publisher's note.
+func (p *page) labelled() {
+	for i := 1; i < len(p.blocks); i++ {
+		b, above := &p.blocks[i], &p.blocks[i-1]
+		if above.words <= 4 && b.words >= leastNote && b.words <= mostNote && p.elems[above.elem].parent == p.elems[b.elem].parent && isNoteLabel(above) {
+			b.noted = true
+		}
+	}
 }
 
 func (w *walker) children(n *html.Node, e int32, depth int) {
@@ -293,7 +306,7 @@ func (w *walker) block(n *html.Node, e int32, depth int) {
 // inline reads an element that runs on within its block.
 func (w *walker) inline(n *html.Node, e int32, depth int) {
 	own, _ := w.attributes(n)
-	if own&hintHidden != 0 {
+	if own&hintHidden != 0 || n.DataAtom == atom.Sup && isFootnoteMark(n) || isIcon(n) {
 		return
 	}
 	if w.besideHeadline(n, own, e) {
@@ -378,6 +391,23 @@ func (w *walker) headlineAlone(id int32) {
 
 // backArrow are the links that lead from a footnote back to its place.
 var backArrow = map[string]bool{"↩": true, "↩︎": true, "↑": true, "^": true, "⏎": true}
+
+// isIcon reports whether an inline element is drawn by a font whose letters
+// name the drawing.
+func isIcon(n *html.Node) bool {
+	return attr(n, "aria-hidden") == "true" && (n.DataAtom == atom.I || strings.Contains(attr(n, "class"), "icon"))
+}
+
+// isFootnoteMark reports whether a raised element is the mark of a footnote: it
+// holds a link, or a number in brackets.
+func isFootnoteMark(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.A || c.Type == html.TextNode && strings.HasPrefix(strings.TrimSpace(c.Data), "[") {
+			return true
+		}
+	}
+	return false
+}
 
 // mostName is the most bytes of an inline element that names a writer.
 const mostName = 80
