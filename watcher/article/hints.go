@@ -171,7 +171,7 @@ func hintsIn(s string) hint {
 	last := ""
 	var pair [64]byte // two words joined
 	short := shortened(s)
-	eachPart(contentNames(s), func(part string, joined bool) {
+	eachPart(strings.ReplaceAll(contentNames(s), "cmp-", ""), func(part string, joined bool) { // which a builder puts before all names
 		part = strings.ToLower(part)
 		if short && len(part) <= 2 {
 			last = ""
@@ -194,7 +194,7 @@ func hintsIn(s string) hint {
 // builders are how class names begin that page builders give to every element,
 // whatever it holds, by their first byte.
 var builders = map[byte][]string{
-	'a': {"aem-", "avia"}, 'b': {"brxe-"}, 'c': {"cmp-"}, 'd': {"dialog-off-canvas"}, 'e': {"elementor-", "et_pb_"}, 'f': {"fl-", "fusion-"},
+	'a': {"aem-", "avia"}, 'b': {"brxe-"}, 'd': {"dialog-off-canvas"}, 'e': {"elementor-", "et_pb_"}, 'f': {"fl-", "fusion-"},
 	'm': {"mdl-"}, 't': {"td-pb-"}, 'u': {"uk-"}, 'v': {"vc_"}, 'w': {"wpb_"},
 }
 

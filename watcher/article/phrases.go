@@ -131,8 +131,31 @@ func isPromo(b *block) bool {
 		return true // a content system's own mark-up
 	}
 	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“【［■◆▼☞")
+	if b.prose() { // a report may speak of newsletters, or begin with "Read"
+		return pleaWords.in(s)
+	}
 	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s) || !b.row && isCounter(b)
 }
+
+// leastProse is the fewest words of a sentence that tells more than it asks.
+const leastProse = 10
+
+// prose reports whether a block is running text that leads nowhere.
+func (b *block) prose() bool {
+	return b.sentence && b.links == 0 && b.words >= leastProse
+}
+
+// pleaWords give away a plea even in running text without a link: they speak
+// to its reader.
+var pleaWords = phrases(
+	"in your inbox", "to your inbox", "our newsletter", "by signing up", "sign up for our", "sign up to our", "sign up here", "subscribe to our", "subscribe now", "subscribe today", "start your free trial", "download the app", "download our app", "our app", "our podcast",
+	"follow us on", "like us on facebook", "join the conversation", "leave a comment", "enable javascript", "requires javascript", "support our journalism", "support our work", "become a member", "become a subscriber", "we may earn", "may earn a commission",
+	"cancel any time", "cancel anytime", "all rights reserved", "may not be published, broadcast", "click here", "our whatsapp", "our telegram", "exclusive offer", "shop now", "buy now", "order now", "for as little as",
+	"in ihr postfach", "in dein postfach", "unseren newsletter", "unser newsletter", "unserem newsletter", "jetzt abonnieren", "kostenlos testen", "alle rechte vorbehalten", "unsere app", "folgen sie uns", "folge uns",
+	"notre newsletter", "notre infolettre", "nos newsletters", "dans votre boîte", "abonnez-vous", "tous droits réservés", "notre application", "suivez-nous", "inscrivez-vous", "soutenez-nous",
+	"nuestro boletín", "nuestro newsletter", "nuestra newsletter", "en tu correo", "en su correo", "suscríbete", "suscríbase", "todos los derechos reservados", "nuestra app", "nuestro canal", "síguenos",
+	"nossa newsletter", "nosso canal", "todos os direitos reservados", "nostra newsletter", "tutti i diritti riservati", "onze nieuwsbrief", "onze app",
+)
 
 // isConsent reports whether a block speaks of cookies or data as consent layers
 // do.
@@ -141,7 +164,11 @@ func isConsent(b *block) bool {
 		return false
 	}
 	s := fold(b.text)
-	return consentWords.count(s) > 0 || strings.Count(s, "cookie") > 1 && (strings.Contains(s, "website") || strings.Contains(s, "site") || strings.Contains(s, "browser"))
+	asks := addresses(b.text)
+	if b.prose() && !asks {
+		return false // a report on cookies
+	}
+	return asks && b.words < 60 || consentWords.count(s) > 0 || strings.Count(s, "cookie") > 1 && (strings.Contains(s, "website") || strings.Contains(s, "site") || strings.Contains(s, "browser"))
 }
 
 // isLegal reports whether a short block is a copyright line.

@@ -258,3 +258,9 @@ func (j *judging) speaksToReaders() bool {
 	}
 	return false
 }
+
+// addresses reports whether a text speaks to its reader or for the outlet.
+func addresses(s string) bool {
+	_, all := pitchMasks(s)
+	return all&addressing != 0
+}

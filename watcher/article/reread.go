@@ -334,9 +334,9 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		return "new, byline, date, credit or a pulled quotation"
 	case b.linkShare() >= 0.5:
 		return "new, mostly links"
-	case isPromo(b), isRelatedHeading(b), isBiography(b), isConsent(b), isLegal(b), isByline(b):
+	case isPromo(b), isRelatedHeading(b), r.nearEnd(i) && isBiography(b), isConsent(b), isLegal(b), isByline(b):
 		return "new, with a promotion's words"
-	case tellsOfWriter(b, r.old.authors), i > last && (readsAsBiography(b, r.j.siteName) || b.words < 30 && mailAddress.MatchString(b.text)):
+	case tellsOfWriter(b, r.old.authors), r.nearEnd(i) && (readsAsBiography(b, r.j.siteName) || b.words < 30 && mailAddress.MatchString(b.text)):
 		return "new, on who wrote the story"
 	case isPitch(b, fold(r.j.siteName), pitchEvery) && !r.j.speaksToReaders():
 		return "new, speaks to readers of what the outlet offers or wants"
@@ -371,6 +371,18 @@ func (r *rereading) whyNot(i, first, last int32) string {
 		return ""
 	}
 	return "new, no sentence"
+}
+
+// nearEnd reports whether at most two good blocks of the story stand behind
+// block i, as behind the lines on its writers.
+func (r *rereading) nearEnd(i int32) bool {
+	n := 0
+	for k := i + 1; k < int32(len(r.blocks)) && n < 3; k++ {
+		if v := &r.j.verdicts[k]; v.label == printed && v.kind != Note && r.blocks[k].good {
+			n++
+		}
+	}
+	return n < 3
 }
 
 // besideStory reports whether a block shares its parent or grandparent with
