@@ -373,16 +373,16 @@ func (r *rereading) whyNot(i, first, last int32) string {
 	return "new, no sentence"
 }
 
-// nearEnd reports whether at most two good blocks of the story stand behind
+// nearEnd reports whether at most one good block of the story stands behind
 // block i, as behind the lines on its writers.
 func (r *rereading) nearEnd(i int32) bool {
 	n := 0
-	for k := i + 1; k < int32(len(r.blocks)) && n < 3; k++ {
+	for k := i + 1; k < int32(len(r.blocks)) && n < 2; k++ {
 		if v := &r.j.verdicts[k]; v.label == printed && v.kind != Note && r.blocks[k].good {
 			n++
 		}
 	}
-	return n < 3
+	return n < 2
 }
 
 // besideStory reports whether a block shares its parent or grandparent with
