@@ -44,14 +44,20 @@ func (j *judging) isBox(e int32) bool {
 	case single(x.tag), x.words > boxWords, x.tag == atom.Ul, x.tag == atom.Ol, x.tag == atom.Dl, x.tag == atom.Blockquote, x.tag == atom.Figure, x.tag == atom.Table:
 		return false
 	}
-	good, signs := 0, x.controls > 0
+	good, short, signs := 0, int32(0), x.controls > 0
 	for i := x.first; i < x.end; i++ {
 		b := &j.blocks[i]
 		if b.good {
 			good++
 		}
+		if b.words < 10 && !b.sentence && !b.row && !b.list {
+			short++
+		}
 		signs = signs || i == x.first && b.words <= 5 && !b.sentence && isPerson(b.text, j.siteName) // the writer's
 		signs = signs || b.linkShare() > 0.8 && b.words >= 3 && (b.heading() || i == x.first) || i == x.first && b.words <= 4 && !b.sentence && isPromo(b)
+	}
+	if n := x.end - x.first; n >= 4 && 4*short >= 3*n && x.own&hintContent == 0 {
+		return true // a widget's rows
 	}
 	return signs && good > 0 && good <= boxGood || x.controls > 0 && good == 0 && x.words <= toolWords
 }

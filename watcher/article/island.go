@@ -68,6 +68,37 @@ func (s *islands) foreign(b *block) bool {
 	return !s.own[standing{e.sig, e.depth}] || s.headed(root)
 }
 
+// addsText reports whether a new block came within the story's element in an
+// element of its own that is running text: a section more.
+func (s *islands) addsText(b *block) bool {
+	root := s.root(b)
+	return root > s.r.j.in.elem && s.r.j.inside(root, s.r.j.in.elem) && !single(s.r.elems[root].tag) && s.prose(root)
+}
+
+// longProse is the fewest words of running text that a box may be told for.
+const longProse = 50
+
+// prose reports whether an element is running text and headings, and nothing
+// that leads away: text is added in an element of its own, too.
+func (s *islands) prose(root int32) bool {
+	words := int32(0)
+	for i := s.r.elems[root].first; i < s.r.elems[root].end; i++ {
+		b := &s.r.blocks[i]
+		e := &s.r.elems[b.elem]
+		switch {
+		case e.controls > 0 || (e.noise|b.hints)&(hintNoise|hintRelated) != 0, b.tag == atom.H1, b.links > 0 && (b.heading() || b.linkShare() > 0.2):
+			return false
+		case b.isSignature(), isPromo(b), isRelatedHeading(b), isPitch(b, fold(s.r.j.siteName), pitchEvery), readsAsBiography(b, s.r.j.siteName):
+			return false
+		case b.sentence && b.words >= leastProse:
+			words += b.words
+		case !b.heading():
+			return false
+		}
+	}
+	return words >= longProse
+}
+
 // headed reports whether an element has an h1 of its own, or a heading that is
 // a link, as other stories have.
 func (s *islands) headed(root int32) bool {

@@ -132,10 +132,24 @@ func isPromo(b *block) bool {
 	}
 	s := strings.TrimLeft(fold(b.text), " *-–—•>»▶►|[(\"“【［■◆▼☞")
 	if b.prose() { // a report may speak of newsletters, or begin with "Read"
-		return pleaWords.in(s)
+		return pleaWords.in(s) || serviceStarts.starts(s)
 	}
-	return promoStarts.starts(s) || promoWords.in(s) || counters.MatchString(s) || !b.row && isCounter(b)
+	return promoStarts.starts(s) || serviceStarts.starts(s) || promoWords.in(s) || counters.MatchString(s) || !b.row && isCounter(b)
 }
+
+// serviceStarts begin lines on where a text was printed, who else may print it,
+// what the outlet earns by it, how many more may be read, and whom to write to.
+var serviceStarts = phrases(
+	"a version of this article", "a version of this story", "a version of this piece", "appeared in the january", "appeared in the february", "appeared in the march", "appeared in the april", "appeared in the may", "appeared in the june", "appeared in the july", "appeared in the august", "appeared in the september", "appeared in the october", "appeared in the november", "appeared in the december",
+	"this article appeared in the print", "this article appears in", "this story appeared in the print", "this story appears in", "order reprints", "this story is republished", "this article is republished", "republished under", "republished with permission", "distributed by", "this article was originally", "this story was originally", "this article first appeared", "this story first appeared", "except for the headline", "material from reuters", "material from the associated",
+	"products featured here", "we may receive a", "we may earn", "we receive a commission", "this post may contain affiliate", "this article may contain affiliate", "some links on this page", "this audio is", "this is your last free", "you've read", "you have read", "you've reached your", "you have reached your", "place a classified", "have you been affected", "do you have a story", "do you have information about", "got a news tip", "questions or comments", "have a question about", "tell us what you think", "report an error", "spot an error",
+	"dieser artikel erschien in der", "dieser artikel erschien zuerst", "dieser beitrag erschien", "dieser text erschien", "haben sie hinweise", "schreiben sie uns", "sie haben noch", "noch kein abo", "der artikel wird nach", "wir erhalten eine provision", "diesen text können sie", "diesen artikel können sie",
+	"cet article est paru dans", "cet article a été publié dans", "vous avez une information", "il vous reste", "certains liens de cette page", "signaler une erreur", "écrivez-nous", "une question sur cet article",
+	"esta noticia apareció en", "este artículo apareció en", "este artículo se publicó", "tiene información sobre", "le quedan", "te quedan", "podemos recibir una comisión", "escríbanos a",
+	"articolo pubblicato nell'edizione", "questo articolo è uscito", "hai una segnalazione", "ti restano", "se acquisti tramite", "scrivi a", "sei già abbonato",
+	"este texto saiu na edição", "esta reportagem saiu na", "você ainda tem", "podemos receber comissão", "tem uma dica",
+	"dit artikel verscheen in", "dit artikel is verschenen in", "heb je een tip", "je hebt nog", "als je via deze", "mail naar",
+)
 
 // leastProse is the fewest words of a sentence that tells more than it asks.
 const leastProse = 10

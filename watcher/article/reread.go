@@ -275,6 +275,8 @@ func (r *rereading) judgeNew() {
 				v.label, v.why = printed, "the publisher's note, new"
 			case noise[r.stance(b)]:
 				v.why = "new, in the place of what was no part of the story"
+			case came.addsText(b):
+				v.label, v.why = printed, "new, running text within the story's element"
 			case came.foreign(b):
 				v.setApart("new, in a box of its own")
 			default:

@@ -159,6 +159,9 @@ var edits = []struct {
 	{"the caption changes", "in dry dock at Lindhaven last week", "in dry dock at Karnholm last week"},
 	{"a paragraph comes that speaks of subscribers", "<!--middle-->", "<p>The operator said that 1,200 islanders had signed up for the new ferry app since Friday.</p>"},
 	{"a paragraph comes in a list of its own", "<!--middle-->", "<ul><li>The first boat leaves Lindhaven at six in the morning, the operator said.</li></ul>"},
+	{"a section of text comes in an element of its own", "<!--middle-->", `<div class="k3"><p>The yard in Karnholm had offered to build a larger boat for less, according to letters that the islanders' council made public on Wednesday after months of asking.</p><p>The letters show that the operator turned the offer down in autumn, because it would have had to close the crossing for a whole summer while the quay was made deeper.</p></div>`},
+	{"a note comes below its label", "<!--end-->", `<div class="k9"><h4>Correction</h4><p>The repairs cost 2.4 million crowns and not 3.4 million, as we wrote at first.</p></div>`},
+	{"a paragraph comes that speaks of a newsletter", "<!--middle-->", "<p>The operator had announced the fares in a newsletter in March, the harbour office said.</p>"},
 	{"a note of an update comes in a box", "<!--end-->", `<div class="k9"><p>Actualización: este artículo incluye ahora la respuesta del puerto.</p></div>`},
 	{"an author goes from the page", `</a> and Tomas Feld</div>`, `</a></div>`},
 }

@@ -35,12 +35,15 @@ func tidy(s string) string {
 		b.WriteRune(r)
 		last = r
 	}
-	out := b.String()
+	out := ligatures.Replace(b.String())
 	if norm.NFC.IsNormalString(out) {
 		return out
 	}
 	return norm.NFC.String(out)
 }
+
+// ligatures are single characters that print several letters.
+var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st")
 
 // plain reports whether tidy would give s back, judged by its bytes alone.
 func plain(s string) bool {
