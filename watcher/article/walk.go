@@ -3,6 +3,7 @@ package article
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -196,8 +197,8 @@ func (w *walker) element(n *html.Node, e int32, depth int) {
 		w.flush(e, 0)
 	case atom.Button:
 		w.elems[e].controls++
-		if len(w.buf) > 0 && w.elems[e].tag == atom.P {
-			w.children(n, e, depth)
+		if len(w.buf) > 0 && w.elems[e].tag == atom.P && startsSmall(rawText(n)) {
+			w.children(n, e, depth) // a word of the sentence that explains itself
 		}
 	default:
 		switch {
@@ -319,7 +320,7 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 		}
 		return
 	}
-	blocks, size := len(w.blocks), len(w.buf)
+	blocks, size, links, strong := len(w.blocks), len(w.buf), w.links, w.strong
 	switch n.DataAtom {
 	case atom.A:
 		if isHeading(w.elems[e].tag) && strings.HasPrefix(attr(n, "href"), "#") {
@@ -339,9 +340,8 @@ func (w *walker) inline(n *html.Node, e int32, depth int) {
 	if w.ruled != nil && w.ruled.head == n {
 		w.ruled.from, w.ruled.to = int32(blocks), int32(max(len(w.blocks), blocks+1))
 	}
-	if n.DataAtom == atom.A && len(w.blocks) == blocks && size < len(w.buf) && backArrow[string(w.buf[size:])] {
-		w.links -= len(w.buf) - size
-		w.buf = w.buf[:size]
+	if len(w.blocks) == blocks && size < len(w.buf) && w.trinket(n, own, string(w.buf[size:])) {
+		w.buf, w.links, w.strong = w.buf[:size], links, strong
 		return
 	}
 	if len(w.blocks) == blocks && own != 0 {
@@ -407,6 +407,25 @@ func isFootnoteMark(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// mostTrinket is the most bytes of what hangs within a paragraph and is no part
+// of it: an offer to share it, a label.
+const mostTrinket = 40
+
+// trinket reports whether an inline element with this text is no part of the
+// paragraph that it stands in.
+func (w *walker) trinket(n *html.Node, own hint, text string) bool {
+	if n.DataAtom == atom.A && backArrow[text] {
+		return true
+	}
+	return own&(hintShare|hintAd|hintComments) != 0 && len(text) <= mostTrinket
+}
+
+// startsSmall reports whether a text begins with a small letter.
+func startsSmall(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+	return unicode.IsLower(r)
 }
 
 // mostName is the most bytes of an inline element that names a writer.
