@@ -75,13 +75,14 @@ func (s *islands) addsText(b *block) bool {
 	return root > s.r.j.in.elem && s.r.j.inside(root, s.r.j.in.elem) && !single(s.r.elems[root].tag) && s.prose(root)
 }
 
-// longProse is the fewest words of running text that a box may be told for.
+// longProse is the fewest words of running text that a box with a heading may
+// be told for: most that are shorter lead elsewhere.
 const longProse = 50
 
 // prose reports whether an element is running text and headings, and nothing
 // that leads away: text is added in an element of its own, too.
 func (s *islands) prose(root int32) bool {
-	words := int32(0)
+	words, headed := int32(0), false
 	for i := s.r.elems[root].first; i < s.r.elems[root].end; i++ {
 		b := &s.r.blocks[i]
 		e := &s.r.elems[b.elem]
@@ -92,11 +93,13 @@ func (s *islands) prose(root int32) bool {
 			return false
 		case b.sentence && b.words >= leastProse:
 			words += b.words
-		case !b.heading():
+		case b.heading():
+			headed = true
+		default:
 			return false
 		}
 	}
-	return words >= longProse
+	return words >= longProse || words >= leastProse && !headed
 }
 
 // headed reports whether an element has an h1 of its own, or a heading that is
