@@ -22,7 +22,7 @@ const everywhere = ` newsletter newsletters app apps podcast podcasts pódcast w
 var pitches = []pitchWords{
 	{
 		`you your you're you'll yours our ours we we're we'd we've me`,
-		`reach contact call text find like meet come prefer follow try hear listen download tap get join read see watch visit discover sign send share give enter click take tell
+		`make reach contact call text find like meet come prefer follow try hear listen download tap get join read see watch visit discover sign send share give enter click take tell
 			support become subscribe register write vote rate check help learn buy book order save start explore catch browse play stay never enjoy unlock upgrade
 			sponsor donate pledge add turn open scan`,
 		`reader-funded inbox subscribe subscriber subscribers subscribing subscription subscriptions unsubscribe signup register registration download episode
