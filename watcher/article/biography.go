@@ -21,6 +21,11 @@ var biographyWords = newStopList(`reporter correspondent editor writer columnist
 	jornalista repórter correspondente redator redatora colunista cobre escreve trabalha redação
 	verslaggever redacteur columniste schrijft werkt woont sinds redactie`)
 
+// academicWords say the same of writers who teach. Two of them tell as much as
+// one of the others: sources of a story have such titles, too.
+var academicWords = newStopList(`teaches professor lecturer university institute fellow consults researcher lehrt professorin universität forscht enseigne professeur professeure université
+	chercheur chercheuse enseña profesor profesora universidad insegna professore professoressa università ensina professora universidade doceert hoogleraar universiteit`)
+
 // saidWords follow the name of somebody whom a story quotes.
 var saidWords = newStopList(`said says told asked added wrote-in sagte sagt erklärte dit déclaré affirme dijo afirmó disse ha-detto zei`)
 
@@ -50,13 +55,17 @@ func readsAsBiography(b *block, site string) bool {
 	if !isPerson(leadingName(b.text), site) || articles.starts(fold(b.text)) {
 		return false
 	}
-	n, said := 0, false
+	n, academic, said := 0, 0, false
 	eachWord(b.text, func(w uint64, _ int, _ bool) {
 		said = said || saidWords.has(w)
 		if biographyWords.has(w) {
 			n++
 		}
+		if academicWords.has(w) {
+			academic++
+		}
 	})
+	n += academic / 2
 	if strings.Contains(b.text, "@") {
 		n++
 	}

@@ -288,6 +288,23 @@ func TestNamesThatALineBeginsWith(t *testing.T) {
 	}
 }
 
+func TestLinesOnWriters(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Ilse Brandt has reported from the islands since 2011 and lives in Karnholm.":               true,
+		"Ilse Brandt is professor of law at the University of Karnholm.":                            true,
+		"Ilse Brandt schreibt seit 2016 für den Kurier über Häfen.":                                 true,
+		"Ilse Brandt, a professor at the harbour school, will lead the second inquiry.":             false,
+		"Ilse Brandt, the paper's editor, said that she had not been asked.":                        false,
+		"The reporters who had been on the boat were taken to hospital, an editor at the desk was.": false,
+	} {
+		b := block{text: text}
+		b.measure()
+		if got := readsAsBiography(&b, "The Lindhaven Courier"); got != want {
+			t.Errorf("readsAsBiography(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestWhoAFirmOrWriterIs(t *testing.T) {
 	tests := []struct {
 		text, name string
