@@ -26,7 +26,7 @@ var noteLabels = phrases(
 
 // labelEnd finds what ends a note's label: a mark, perhaps behind words that
 // say what it is appended to, or when.
-var labelEnd = regexp.MustCompile(`^(?: (?:appended|note|notice|de la rédaction|der redaktion))?(?: ?[(\[（][^)\]）]{1,60}[)\]）]|[,.]? ?[^:：]{0,30}\d[^:：]{0,24})? ?(?:[:：–—|(（\]]|[.,] |- |-$|$)`)
+var labelEnd = regexp.MustCompile(`^(?: (?:appended|note|notice|de la rédaction|der redaktion))?(?: ?[(\[（][^)\]）]{1,60}[)\]）]|[,.]? ?[^:：]{0,30}\d[^:：]{0,24})? ?(?:[:：–—|(（\]]|[.,] |- )`)
 
 // noteSentences are how a text speaks of an edit of itself, within its first
 // words.

@@ -149,7 +149,7 @@ func walk(root *html.Node, flat bool, found *ruled) *page {
 func (p *page) labelled() {
 	for i := 1; i < len(p.blocks); i++ {
 		b, above := &p.blocks[i], &p.blocks[i-1]
-		if above.words <= 4 && b.words >= leastNote && b.words <= mostNote && (p.elems[above.elem].parent == p.elems[b.elem].parent || p.elems[above.elem].parent == b.elem) && isNoteLabel(above) {
+		if above.words <= 4 && b.sentence && b.words > leastNote && b.words <= mostNote && (p.elems[above.elem].parent == p.elems[b.elem].parent || p.elems[above.elem].parent == b.elem) && isNoteLabel(above) {
 			b.noted = true
 		}
 	}
