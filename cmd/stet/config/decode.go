@@ -244,7 +244,7 @@ func parseLevel(s string) (slog.Level, error) {
 // fieldOf returns the field of a struct that has the key, and its unit.
 func fieldOf(v reflect.Value, key string) (field reflect.Value, unit string, ok bool) {
 	for i := range v.NumField() {
-		if tag := v.Type().Field(i).Tag; tag.Get("toml") == key && key != "-" {
+		if tag := v.Type().Field(i).Tag; tag.Get("toml") == key && key != "" && key != "-" {
 			return v.Field(i), tag.Get("unit"), true
 		}
 	}
