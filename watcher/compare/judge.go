@@ -23,8 +23,18 @@ type judge struct {
 func newJudge(tag string, pairs []pair) *judge {
 	j := &judge{known: namesIn(pairs)}
 	j.was, j.is = wholeText(pairs)
-	j.lex = lexiconFor(tag, j.is)
+	j.lex = lexiconFor(tag, j.sample())
 	return j
+}
+
+// sample is text to tell the language by: the new one, and if it is short the
+// old one too.
+func (j *judge) sample() string {
+	const short = 1000 // bytes
+	if len(j.is) > short {
+		return j.is
+	}
+	return j.is + j.was
 }
 
 // elsewhere reports whether words that stand on one side of a pair alone stand
