@@ -79,12 +79,22 @@ func (j *judge) claimSide(toks []token, from, to int, same []bool) claimSide {
 			s.says, known = true, true
 			s.sayings++
 		}
-		if !known && j.content(t) {
+		if k == "d'" && i+1 < len(toks) && toks[i+1].key == "après" && (t.first || i > 0 && toks[i-1].key == ",") {
+			s.hedges++ // "d'après la police"
+		}
+		if !known && j.content(t) && !indefinite[k] {
 			s.others = append(s.others, stem(k))
 		}
 	}
 	return s
 }
+
+// indefinite are the words that a negation stands in the place of: "at every
+// time", "at no time".
+var indefinite = wordSet(`any every each either always ever anyone anybody anything anywhere everyone everybody everything everywhere someone somebody
+	something somewhere sometimes some all both jeder jede jedes jeden jedem jederzeit immer alle allen alles jemand etwas irgendein irgendeine
+	einige tout toute tous toutes chaque toujours quelque quelqu'un quelque chacun todo toda todos todas cada siempre alguien algo algún alguna
+	ogni sempre qualcuno qualcosa tutti tutte tutto sempre algum alguma alguém tudo elke elk ieder iedere altijd iemand iets alle`)
 
 // negated reports a negation that one side of h alone has. It is beyond doubt
 // if nothing else of meaning changed, and nothing at all if the other side

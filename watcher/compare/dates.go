@@ -56,6 +56,12 @@ func onCalendar(d date, published time.Time) date {
 func (j *judge) dateAt(toks []token, i int) (mention, bool) {
 	d, to := j.clockAt(toks, i)
 	if to == i {
+		d, to = j.spokenClock(toks, i)
+	}
+	if to == i {
+		d, to = dateInSigns(toks, i)
+	}
+	if to == i {
 		d, to = j.dayAt(toks, i)
 	}
 	if to == i {
@@ -96,10 +102,102 @@ func (j *judge) clockAt(toks []token, i int) (date, int) {
 			minute, to = atoi(toks[to].key), to+1
 		}
 		return date{clock: hour*60 + minute + 1}, to
-	case exact:
+	case exact, len(t.key) >= 4 && i > 0 && beforeClock[toks[i-1].key] && j.lex.code != "en":
 		return date{clock: hour*60 + minute + 1}, i + 1
 	}
 	return date{}, i
+}
+
+// beforeClock are the words that stand before a time written with a point, as
+// in "alle 21.15".
+var beforeClock = wordSet("alle dalle ore um gegen ab bis às as las om rond vanaf tot kl vers à dès o godz около в")
+
+// spokenClock reads a time of day in words: "half past three", "halb drei",
+// "kwart over drie", "three o'clock", "à quinze heures".
+func (j *judge) spokenClock(toks []token, i int) (date, int) {
+	k, shift := i, 0
+	for _, p := range clockPhrases[j.lex.code] {
+		if n := len(p.words); i+n < len(toks) && sameKeys(toks[i:i+n], p.words) {
+			k, shift = i+n, p.minutes
+			break
+		}
+	}
+	hour, to, ok := j.hourAt(toks, k)
+	if !ok {
+		return date{}, i
+	}
+	oclock := to < len(toks) && (toks[to].key == "o'clock" || toks[to].key == "uhr" || toks[to].key == "uur")
+	heures := to < len(toks) && (toks[to].key == "heures" || toks[to].key == "horas" || toks[to].key == "h") && i > 0 && beforeClock[toks[i-1].key]
+	switch {
+	case oclock || heures:
+		to++
+	case k == i || k == i+1 && j.lex.code == "en":
+		return date{}, i
+	}
+	return date{clock: (hour*60+shift+24*60)%(24*60) + 1}, to
+}
+
+// hourAt reads an hour in digits or in words.
+func (j *judge) hourAt(toks []token, i int) (hour, to int, ok bool) {
+	if i >= len(toks) {
+		return 0, i, false
+	}
+	if toks[i].kind == digitsToken {
+		hour, to = atoi(toks[i].key), i+1
+		return hour, to, len(toks[i].key) <= 2 && hour <= 24
+	}
+	n, to, _, ok := j.spelt(toks, i)
+	return int(n), to, ok && n >= 1 && n <= 24 && n == float64(int(n))
+}
+
+// A clockPhrase stands before an hour and moves it.
+type clockPhrase struct {
+	words   []string
+	minutes int
+}
+
+var clockPhrases = map[string][]clockPhrase{
+	"en": {{[]string{"half", "past"}, 30}, {[]string{"quarter", "past"}, 15}, {[]string{"quarter", "to"}, -15}},
+	"de": {{[]string{"halb"}, -30}, {[]string{"viertel", "nach"}, 15}, {[]string{"viertel", "vor"}, -15}},
+	"nl": {{[]string{"half"}, -30}, {[]string{"kwart", "over"}, 15}, {[]string{"kwart", "voor"}, -15}},
+}
+
+func sameKeys(toks []token, words []string) bool {
+	for i, w := range words {
+		if toks[i].key != w {
+			return false
+		}
+	}
+	return true
+}
+
+// dateInSigns reads a date or time whose parts are marked by signs behind the
+// digits, as Chinese, Japanese and Korean write it: "5月3日", "午後3時".
+func dateInSigns(toks []token, i int) (date, int) {
+	var d date
+	to := i
+	for k := i; k+1 < len(toks) && toks[k].kind == digitsToken; k += 2 {
+		n := atoi(toks[k].key)
+		switch toks[k+1].key {
+		case "年", "년":
+			d.year = n
+		case "月", "월":
+			d.month = n
+		case "日", "日に", "号", "號", "일":
+			d.day = n
+		case "時", "时", "点", "點", "시":
+			d.clock = n*60 + 1
+		case "分", "분":
+			if d.clock == 0 {
+				return d, to
+			}
+			d.clock += n
+		default:
+			return d, to
+		}
+		to = k + 2
+	}
+	return d, to
 }
 
 // clockDigits reads "14:05", "3.10" or "3"; exact says that it can be nothing

@@ -205,6 +205,7 @@ func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
 	found = append(found, j.matchMentions(p, figuresOld, figuresNew, sameOld, sameNew)...)
 	found = append(found, j.findNames(p, namesOld, namesNew, sameOld, sameNew)...)
 	found = append(found, j.findQuotes(p, sameOld, sameNew)...)
+	found = append(found, j.findSpeakers(p, found)...)
 	return append(found, j.findClaims(p, sameOld, sameNew)...)
 }
 

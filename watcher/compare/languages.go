@@ -52,7 +52,7 @@ func german() *lexicon {
 		negation: wordSet("nicht kein keine keinen keinem keiner keines nie niemals niemand nichts nirgends weder"),
 		refusal:  wordSet("ohne trotz verweigert verweigerte weigert weigerte lehnt lehnte bestreitet bestritt dementiert dementierte"),
 		hedges: wordSet(`angeblich mutmaßlich mutmaßliche mutmaßlicher mutmaßlichen vermutlich wahrscheinlich möglicherweise vielleicht wohl
-			offenbar anscheinend soll sollen könnte könnten dürfte dürften laut scheint`),
+			offenbar anscheinend angaben zufolge soll sollen könnte könnten dürfte dürften laut scheint`),
 		says:       wordSet("sagt sagte sagten erklärt erklärte teilte mitteilte berichtet berichtete schreibt schrieb zufolge"),
 		claims:     wordSet("behauptet behauptete behaupteten beteuert beteuerte räumt räumte gesteht gestand warnt warnte wirft warf beschuldigt"),
 		linkers:    wordSet("von van der den zu zur am an und für de la"),
@@ -83,7 +83,7 @@ func french() *lexicon {
 		negation: wordSet("pas jamais aucun aucune rien personne nul nulle ni non guère"),
 		refusal:  wordSet("sans refuse refusé malgré nie nié dément démenti rejette rejeté"),
 		hedges: wordSet(`présumé présumée présumés présumées prétendu prétendue peut-être probablement apparemment vraisemblablement possible
-			possiblement semble semblent selon serait seraient aurait auraient pourrait pourraient peut soupçonné`),
+			possiblement semble semblent selon serait seraient aurait auraient pourrait pourraient peut soupçonné source sources`),
 		says:       wordSet("dit déclare déclaré affirme affirmé indique indiqué explique expliqué annonce annoncé ajoute ajouté précise précisé"),
 		claims:     wordSet("prétend prétendu accuse accusé avoue avoué reconnaît reconnu admet admis martèle dénonce dénoncé"),
 		linkers:    wordSet("de du des la le les d' l' et van von"),
@@ -113,7 +113,7 @@ func spanish() *lexicon {
 		negation: wordSet("no nunca jamás nadie nada ningún ninguna ninguno tampoco ni"),
 		refusal:  wordSet("sin niega negó rechaza rechazó pese"),
 		hedges: wordSet(`presunto presunta presuntos presuntas presuntamente supuesto supuesta supuestamente quizá quizás probablemente posible posiblemente
-			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían según`),
+			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían según fuente fuentes`),
 		says:       wordSet("dice dijo dijeron declaró afirma afirmó explicó señaló indicó anunció añadió aseguró"),
 		claims:     wordSet("alega alegó acusa acusó admite admitió reconoce reconoció denuncia denunció advierte advirtió insiste insistió pretende"),
 		linkers:    wordSet("de del la las los el y van von"),
@@ -146,7 +146,7 @@ func italian() *lexicon {
 		negation: wordSet("non mai nessuno nessuna nessun niente nulla né neppure neanche"),
 		refusal:  wordSet("senza rifiuta rifiutato nega negato respinge respinto nonostante"),
 		hedges: wordSet(`presunto presunta presunti presunte forse probabilmente possibile apparentemente sembra sembrano secondo sarebbe
-			sarebbero avrebbe avrebbero potrebbe potrebbero può`),
+			sarebbero avrebbe avrebbero potrebbe potrebbero può fonti stando`),
 		says:       wordSet("dice detto dichiara dichiarato afferma affermato spiega spiegato annuncia annunciato aggiunge aggiunto riferito"),
 		claims:     wordSet("sostiene sostenuto accusa accusato ammette ammesso denuncia denunciato avverte avvertito insiste"),
 		linkers:    wordSet("di de del della dei da e van von"),
@@ -175,7 +175,7 @@ func portuguese() *lexicon {
 		negation: wordSet("não nunca jamais ninguém nada nenhum nenhuma nem"),
 		refusal:  wordSet("sem nega negou recusa recusou rejeita rejeitou apesar"),
 		hedges: wordSet(`alegado alegada alegadamente suposto suposta supostamente suspeito talvez provavelmente possível possivelmente aparentemente
-			parece parecem poderia poderiam pode podem teria teriam seria seriam segundo`),
+			parece parecem poderia poderiam pode podem teria teriam seria seriam segundo conforme fontes`),
 		says:       wordSet("diz disse disseram declarou afirma afirmou explicou anunciou acrescentou indicou referiu"),
 		claims:     wordSet("alega alegou acusa acusou admite admitiu reconhece reconheceu denuncia denunciou adverte advertiu insiste insistiu"),
 		linkers:    wordSet("de do da dos das e van von"),
@@ -205,7 +205,7 @@ func dutch() *lexicon {
 		negation: wordSet("niet geen nooit niemand niets nergens noch"),
 		refusal:  wordSet("zonder weigert weigerde ontkent ontkende verwerpt verwierp ondanks"),
 		hedges: wordSet(`vermeend vermeende vermoedelijk vermoedelijke waarschijnlijk mogelijk misschien wellicht kennelijk blijkbaar zou zouden
-			kan kunnen lijkt lijken volgens`),
+			kan kunnen lijkt lijken volgens bronnen`),
 		says:       wordSet("zegt zei zeiden verklaart verklaarde meldt meldde vertelt vertelde schrijft schreef aldus"),
 		claims:     wordSet("beweert beweerde beschuldigt beschuldigde geeft gaf erkent erkende waarschuwt waarschuwde"),
 		linkers:    wordSet("van de der den het ter ten en voor"),

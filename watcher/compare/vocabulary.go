@@ -61,8 +61,11 @@ func (j *judge) misspelling(a, b token) bool {
 		two   = 8 // from which two may be wrong
 	)
 	x, y := unaccented(a.key), unaccented(b.key)
+	if j.lex.code != "en" {
+		return j.slip(a, b)
+	}
 	n := min(len(x), len(y))
-	if j.lex.code != "en" || a.kind != wordToken || b.kind != wordToken || a.upper || b.upper || n < short || !letters(x) || !letters(y) {
+	if a.kind != wordToken || b.kind != wordToken || a.upper || b.upper || n < short || !letters(x) || !letters(y) {
 		return false
 	}
 	limit := 1
@@ -73,6 +76,36 @@ func (j *judge) misspelling(a, b token) bool {
 		return false
 	}
 	return englishWord(x) != englishWord(y)
+}
+
+// slip reports whether two words of a language without a list are so alike that
+// only a slip of the pen can part them: in a long word two neighbours swapped,
+// or a letter missing or doubled inside. Endings are left alone, which inflect,
+// and so are letters in the place of others, which make other words.
+func (j *judge) slip(a, b token) bool {
+	const (
+		swapped = 6 // letters from which two may be swapped
+		missing = 7 // from which one may be missing
+		ending  = 2 // letters at the end, where none may be missing
+	)
+	if a.kind != wordToken || b.kind != wordToken || a.upper != b.upper || a.upper && j.lex.code != "de" {
+		return false
+	}
+	x, y := []rune(unaccented(a.key)), []rune(unaccented(b.key))
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	i := 0
+	for i < len(x) && x[i] == y[i] {
+		i++
+	}
+	switch {
+	case len(x) == len(y):
+		return len(x) >= swapped && i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && string(x[i+2:]) == string(y[i+2:])
+	case len(x)+1 == len(y):
+		return len(x) >= missing && i > 0 && i <= len(x)-ending && string(x[i:]) == string(y[i+1:])
+	}
+	return false
 }
 
 // letters reports whether s is all of a to z.
