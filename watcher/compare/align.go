@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stet/watcher/article"
+	"stet/watcher/note"
 )
 
 const (
@@ -151,7 +152,7 @@ func filled(n int) []int {
 // publisher's note the kind of one.
 func findNotes(list []*passage, to []int) {
 	for i, p := range list {
-		if to[i] == none && p.kind != kindNote && !isStamp(p.text) && noteKind(p.text, false) != "" {
+		if to[i] == none && p.kind != kindNote && note.KindOf(p.text, false) != "" {
 			p.kind = kindNote
 		}
 	}

@@ -65,12 +65,18 @@ func (j *judge) misspelling(a, b token) bool {
 		return j.slip(a, b)
 	}
 	n := min(len(x), len(y))
-	if a.kind != wordToken || b.kind != wordToken || a.upper || b.upper || n < short || !letters(x) || !letters(y) {
+	if a.kind != wordToken || b.kind != wordToken || a.upper || b.upper || !letters(x) || !letters(y) {
 		return false
 	}
 	limit := 1
 	if n >= two {
 		limit = 2
+	}
+	if n == 2 && len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0] {
+		return j.lex.stop[x] != j.lex.stop[y] && englishWord(x) != englishWord(y) // "ot" for "to"
+	}
+	if n < short {
+		return false
 	}
 	if n < one && (len(x) != len(y) || x[0] == y[0] && x[1] == y[1]) || distance(x, y, limit) > limit {
 		return false
