@@ -53,6 +53,7 @@ func (v *verdict) owed() []*item {
 	for i := range v.items {
 		it := &v.items[i]
 		switch {
+		case it.edit.op == Add && it.fact != nil: // goes with its passage
 		case it.op == Add:
 			added = append(added, it)
 		case it.edit.weight == Cosmetic:

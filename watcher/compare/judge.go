@@ -55,6 +55,7 @@ type edit struct {
 	weight  Weight
 	facts   []finding
 	content int    // words with content of their own that changed
+	meaning bool   // a word stands in the place of another that means something else
 	typo    bool   // cosmetic, and a misspelling was mended
 	wholly  bool   // every hunk adds, or every hunk removes, whole sentences
 	shifted bool   // a whole passage whose words stand in another one on the other side
@@ -102,9 +103,7 @@ func (j *judge) weighWhole(e *edit, p *passage, old bool) {
 	if e.shifted = j.elsewhere(p, 0, len(p.tokens()), old); e.shifted {
 		return
 	}
-	if old {
-		e.facts = j.lostQuotes(p)
-	}
+	e.facts = j.wholeQuotes(p, old)
 	for _, t := range p.tokens() {
 		if j.content(t) {
 			e.content++
@@ -140,6 +139,7 @@ func (j *judge) weighReplaced(e *edit) {
 			if h.deletes() && j.elsewhere(e.old, h.oldFrom, h.oldTo, true) || h.inserts() && j.elsewhere(e.new, h.newFrom, h.newTo, false) {
 				continue
 			}
+			e.meaning = e.meaning || e.field != FieldByline && j.otherMeaning(outside(old, h.oldFrom, h.oldTo, e.aliases[0]), outside(new, h.newFrom, h.newTo, e.aliases[1]))
 			oldWords = append(oldWords, outside(old, h.oldFrom, h.oldTo, e.aliases[0])...)
 			newWords = append(newWords, outside(new, h.newFrom, h.newTo, e.aliases[1])...)
 		}
@@ -151,7 +151,7 @@ func (j *judge) weighReplaced(e *edit) {
 		e.weight = Substantive
 	case cosmetic && len(e.facts) == 0:
 		e.weight = Cosmetic
-	case e.content >= manyWords && e.field != FieldByline:
+	case (e.content >= manyWords || e.meaning) && e.field != FieldByline:
 		e.weight = Substantive
 	}
 	e.moveCounts()
@@ -206,7 +206,21 @@ func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
 	found = append(found, j.findNames(p, namesOld, namesNew, sameOld, sameNew)...)
 	found = append(found, j.findQuotes(p, sameOld, sameNew)...)
 	found = append(found, j.findSpeakers(p, found)...)
-	return append(found, j.findClaims(p, sameOld, sameNew)...)
+	found = append(found, j.findBounds(p)...)
+	found = append(found, j.findRanks(p)...)
+	found = append(found, j.findOffices(p, found)...)
+	found = append(found, j.findClaims(p, sameOld, sameNew)...)
+	return slices.DeleteFunc(found, func(f finding) bool { return !f.sure && j.inSlip(p, f) })
+}
+
+// inSlip reports whether f lies in a hunk that only mends a slip of the pen.
+func (j *judge) inSlip(p *pair, f finding) bool {
+	for _, h := range p.hunks {
+		if f.within(h) && j.misspelt(p.old.tokens()[h.oldFrom:h.oldTo], p.new.tokens()[h.newFrom:h.newTo]) {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeSentences reports whether the hunks of p only add, or only remove,

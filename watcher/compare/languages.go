@@ -18,12 +18,16 @@ func english() *lexicon {
 			lacked reject rejects rejected unable declined declines decline avoid avoided stop stopped prevent prevented absent unless`),
 		hedges: wordSet(`alleged allegedly alleges allege apparent apparently reported reportedly suspected possible possibly probable probably likely
 			unlikely may might could perhaps maybe seem seems seemed appear appears appeared suggest suggests suggested believed thought
-			presumed purported purportedly supposed supposedly so-called claim claims claimed estimated potentially potential rumoured rumored unconfirmed accused`),
+			presumed purported purportedly supposed supposedly so-called claim claims claimed estimated potentially potential rumoured rumored unconfirmed accused feared largely mostly mainly generally effectively virtually partial partially partly
+			threatening threatens threatened threaten planning planned plans expected expects considering considers proposed proposes hopes hoped hoping aims
+			aimed intends intended attempted attempting tried tries`),
 		says: wordSet(`say says said saying tell tells told state states stated add adds added report reports reported write writes wrote
 			announce announces announced explain explains explained according`),
 		claims: wordSet(`claim claims claimed claiming allege alleges alleged alleging insist insists insisted admit admits admitted concede
 			concedes conceded boast boasts boasted complain complains complained deny denies denied accuse accuses accused argue argues argued
-			warn warns warned suggest suggests suggested confess confesses confessed maintain maintains maintained`),
+			warn warns warned suggest suggests suggested confess confesses confessed maintain maintains maintained confirm confirms confirmed confirming hint hints hinted hinting imply implies implied
+			reveal reveals revealed disclose discloses disclosed speculate speculates speculated signal signals signalled signaled vow vows vowed
+			promise promises promised pledge pledges pledged urge urges urged`),
 		linkers:    wordSet("of the de van der von du da di and for bin al el la le del dos"),
 		quantities: wordSet("all most many some few several dozens hundreds thousands millions billions none both majority minority nobody everybody everyone"),
 		numbers: with(numbered(0.0, `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -145,7 +149,7 @@ func italian() *lexicon {
 			prima ci ne`),
 		negation: wordSet("non mai nessuno nessuna nessun niente nulla né neppure neanche"),
 		refusal:  wordSet("senza rifiuta rifiutato nega negato respinge respinto nonostante"),
-		hedges: wordSet(`presunto presunta presunti presunte forse probabilmente possibile apparentemente sembra sembrano secondo sarebbe
+		hedges: wordSet(`presunto presunta presunti presunte presumibilmente verosimilmente forse probabilmente possibile apparentemente sembra sembrano secondo sarebbe
 			sarebbero avrebbe avrebbero potrebbe potrebbero può fonti stando`),
 		says:       wordSet("dice detto dichiara dichiarato afferma affermato spiega spiegato annuncia annunciato aggiunge aggiunto riferito"),
 		claims:     wordSet("sostiene sostenuto accusa accusato ammette ammesso denuncia denunciato avverte avvertito insiste"),

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -31,7 +32,103 @@ func (j *judge) findNames(p *pair, a, b []mention, sameOld, sameNew []bool) []fi
 		}
 		return same
 	})
-	return j.pairNames(p, a, b)
+	found := j.pairNames(p, a, b)
+	for _, m := range unpaired(a, found, true) {
+		found = append(found, j.loneName(p, m, true)...)
+	}
+	for _, m := range unpaired(b, found, false) {
+		found = append(found, j.loneName(p, m, false)...)
+	}
+	return found
+}
+
+// unpaired returns the mentions that none of the facts is about.
+func unpaired(ms []mention, found []finding, old bool) []mention {
+	return slices.DeleteFunc(slices.Clone(ms), func(m mention) bool {
+		return slices.ContainsFunc(found, func(f finding) bool {
+			return old && f.oldAt == m.from || !old && f.newAt == m.from
+		})
+	})
+}
+
+// loneName is the fact that somebody is named, or not named any more: a name of
+// more than one word that came or went in a small edit, and of which the other
+// text has no word.
+func (j *judge) loneName(p *pair, m mention, old bool) []finding {
+	const small = 6 // tokens
+	mine, other := p.new, j.was
+	if old {
+		mine, other = p.old, j.is
+	}
+	at := hunkOf(p.hunks, m, old)
+	words := strings.Fields(m.value)
+	if at == none || m.weak || len(words) < 2 || len(words) > 4 {
+		return nil
+	}
+	h := p.hunks[at]
+	if !h.inserts() && !h.deletes() || h.oldTo-h.oldFrom+h.newTo-h.newFrom > small {
+		return nil
+	}
+	for _, t := range mine.tokens()[m.from:m.to] {
+		if t.kind == wordToken && t.upper && strings.Contains(other, t.text) {
+			return nil
+		}
+	}
+	f := finding{Fact: Fact{Kind: factName}, sure: true, oldAt: none, newAt: none}
+	if old {
+		f.Old, f.oldAt, f.was = m.text, m.from, &m
+	} else {
+		f.New, f.newAt, f.is = m.text, m.from, &m
+	}
+	return []finding{f}
+}
+
+// ranks stand before an office and make another of it.
+var ranks = wordSet(`deputy vice former ex acting assistant associate interim late retired outgoing incoming then shadow junior senior honorary
+	stellvertretende stellvertretender ehemalige ehemaliger ex-  ancien ancienne exministro`)
+
+// findRanks finds such a word that came or went before an office or a name:
+// the deputy governor is not the governor.
+func (j *judge) findRanks(p *pair) []finding {
+	var found []finding
+	for _, h := range p.hunks {
+		side, from, to := p.new, h.newFrom, h.newTo
+		if h.deletes() {
+			side, from, to = p.old, h.oldFrom, h.oldTo
+		}
+		toks := side.tokens()
+		if !h.inserts() && !h.deletes() || to-from > 2 || to == len(toks) || !ranks[toks[from].key] || toks[from].key == "late" && !toks[to].upper {
+			continue
+		}
+		end := to
+		for end < len(toks) && end < to+4 && toks[end].kind == wordToken && !toks[end].first && !j.lex.stop[toks[end].key] && !j.lex.says[toks[end].key] {
+			end++
+		}
+		with, without := run(side.text, toks, from, end), run(side.text, toks, to, end)
+		f := finding{Fact: Fact{factName, without, with}, sure: true, oldAt: h.oldFrom, newAt: h.newFrom}
+		if h.deletes() {
+			f.Old, f.New = with, without
+		}
+		found = append(found, f)
+	}
+	return found
+}
+
+// findOffices finds another office in the place of one before a title: "the
+// Foreign Minister", "the Defence Minister".
+func (j *judge) findOffices(p *pair, known []finding) []finding {
+	var found []finding
+	old, new := p.old.tokens(), p.new.tokens()
+	for _, h := range p.hunks {
+		if h.inserts() || h.deletes() || h.oldTo == len(old) || h.newTo == len(new) || h.oldTo-h.oldFrom > 2 || h.newTo-h.newFrom > 2 ||
+			!titles[old[h.oldTo].key] || !old[h.oldTo].upper || !old[h.oldFrom].upper || !new[h.newFrom].upper || j.lex.articles[old[h.oldFrom].key] || j.lex.articles[new[h.newFrom].key] ||
+			titles[old[h.oldFrom].key] || titles[new[h.newFrom].key] || slices.ContainsFunc(known, func(f finding) bool { return f.within(h) }) {
+			continue
+		}
+		found = append(found, finding{sure: true, oldAt: h.oldFrom, newAt: h.newFrom, Fact: Fact{
+			factName, run(p.old.text, old, h.oldFrom, h.oldTo+1), run(p.new.text, new, h.newFrom, h.newTo+1)}})
+	}
+	return found
 }
 
 // titleCase reports whether nearly every longer word has a capital, so that

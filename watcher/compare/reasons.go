@@ -131,6 +131,8 @@ func (e *edit) wordingReason() string {
 		return "Only a misspelling changed in " + where + "."
 	case e.weight == Cosmetic:
 		return "Only spelling, punctuation or notation changed in " + where + "."
+	case e.weight == Substantive && e.content < manyWords:
+		return start + " was reworded: the new words mean something else."
 	case e.weight == Substantive:
 		return fmt.Sprintf("%s was reworded: %d words with a meaning of their own changed.", start, e.content)
 	case e.why != "" && e.content == 0:

@@ -96,14 +96,21 @@ func (j *judge) namesSpeaker(p *pair, h hunk) bool {
 	if h.inserts() || h.deletes() || h.oldTo-h.oldFrom > most || h.newTo-h.newFrom > most {
 		return false
 	}
-	for _, ms := range p.aliases {
-		if len(ms) > 0 {
-			return false
-		}
+	if len(p.aliases[0]) > 0 || capitals(old[h.oldFrom:h.oldTo]) != capitals(new[h.newFrom:h.newTo]) {
+		return false // a name in the place of an office may be the same person
 	}
 	return j.onlyNouns(old, h.oldFrom, h.oldTo) && j.onlyNouns(new, h.newFrom, h.newTo) &&
 		j.contentChanged(old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo]) > 0 &&
 		(j.besideSaying(old, h.oldFrom, h.oldTo))
+}
+
+func capitals(toks []token) bool {
+	for _, t := range toks {
+		if t.upper && !t.first {
+			return true
+		}
+	}
+	return false
 }
 
 func (j *judge) onlyNouns(toks []token, from, to int) bool {

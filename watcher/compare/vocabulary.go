@@ -15,39 +15,51 @@ import (
 //go:embed vocabulary/english.txt.gz
 var englishGzip []byte
 
-// englishWords is the list, a word a line, sorted; unpacked when first needed.
-// It is embedded, so an error cannot be mended by a caller: an empty list then
-// makes every typo minor.
-var englishWords = sync.OnceValue(func() string {
-	r, err := gzip.NewReader(bytes.NewReader(englishGzip))
-	if err != nil {
-		return ""
-	}
-	list, err := io.ReadAll(r)
-	if err != nil {
-		return ""
-	}
-	return string(list)
-})
+// englishWords is the list, a word a line, sorted.
+var englishWords = wordList(englishGzip)
+
+// wordList returns what unpacks a list of words when it is first needed. It is
+// embedded, so an error cannot be mended by a caller: an empty list then only
+// makes the judge more careful.
+func wordList(packed []byte) func() string {
+	return sync.OnceValue(func() string {
+		r, err := gzip.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			return ""
+		}
+		list, err := io.ReadAll(r)
+		if err != nil {
+			return ""
+		}
+		return string(list)
+	})
+}
 
 // englishWord reports whether w, in plain lower-case letters, is an English
-// word. It halves the list until one line is left.
+// word.
 func englishWord(w string) bool {
-	list := englishWords()
+	_, ok := lookUp(englishWords(), w)
+	return ok
+}
+
+// lookUp returns what stands behind the tab of w's line in a sorted list. It
+// halves the list until one line is left.
+func lookUp(list, w string) (rest string, ok bool) {
 	lo, hi := 0, len(list)
 	for lo < hi {
 		start := strings.LastIndexByte(list[lo:(lo+hi)/2], '\n') + 1 + lo
 		line, _, _ := strings.Cut(list[start:], "\n")
+		word, rest, _ := strings.Cut(line, "\t")
 		switch {
-		case line == w:
-			return true
-		case line < w:
+		case word == w:
+			return rest, true
+		case word < w:
 			lo = start + len(line) + 1
 		default:
 			hi = start
 		}
 	}
-	return false
+	return "", false
 }
 
 // misspelling reports whether one of two words is a slip of the pen for the
@@ -65,7 +77,7 @@ func (j *judge) misspelling(a, b token) bool {
 		return j.slip(a, b)
 	}
 	n := min(len(x), len(y))
-	if a.kind != wordToken || b.kind != wordToken || a.upper || b.upper || !letters(x) || !letters(y) {
+	if a.kind != wordToken || b.kind != wordToken || !j.plainCapital(a) || !j.plainCapital(b) || !letters(x) || !letters(y) {
 		return false
 	}
 	limit := 1
@@ -81,7 +93,28 @@ func (j *judge) misspelling(a, b token) bool {
 	if n < one && (len(x) != len(y) || x[0] == y[0] && x[1] == y[1]) || distance(x, y, limit) > limit {
 		return false
 	}
-	return englishWord(x) != englishWord(y)
+	return j.knownWord(x) != j.knownWord(y)
+}
+
+// knownWord reports whether w is an English word, month or weekday.
+func (j *judge) knownWord(w string) bool {
+	return englishWord(w) || j.lex.months[w] > 0 || j.lex.weekdays[w] > 0
+}
+
+// plainCapital reports whether t can be an ordinary word: it has no capital, or
+// only because it starts a sentence, or it looks like a month.
+func (j *judge) plainCapital(t token) bool {
+	return !t.upper || t.first && !j.known[t.key] || nearMonth(t.key)
+}
+
+// nearMonth reports whether w is the name of a longer month, or a slip for one.
+func nearMonth(w string) bool {
+	for _, m := range [...]string{"january", "february", "august", "september", "october", "november", "december", "wednesday", "thursday", "saturday"} {
+		if distance(w, m, 1) <= 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // slip reports whether two words of a language without a list are so alike that
