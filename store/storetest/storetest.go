@@ -13,6 +13,7 @@ import (
 	"stet/notify"
 	"stet/store/ledger"
 	"stet/watcher"
+	"stet/watcher/compare"
 	"stet/watcher/fetch"
 )
 
@@ -35,6 +36,10 @@ type Store interface {
 	Revision(ctx context.Context, watch int64, number int) (watcher.Revision, error)
 	RevisionAt(ctx context.Context, watch int64, t time.Time) (watcher.Revision, error)
 	Change(ctx context.Context, id int64) (watcher.Change, error)
+	Rejudge(ctx context.Context, change int64, c compare.Change, why string, at time.Time) error
+	FormerVerdicts(ctx context.Context, change int64) ([]watcher.FormerVerdict, error)
+	ChangeSteps(ctx context.Context, change int64) ([]watcher.Step, error)
+	Routed(ctx context.Context, change int64) (notify.Routed, error)
 	Alert(ctx context.Context, id int64) (notify.Alert, error)
 	Alerts(ctx context.Context, before int64, limit int) ([]notify.Alert, error)
 	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
@@ -56,7 +61,9 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		{"queue", queueTests},
 		{"looks", lookTests},
 		{"history", historyTests},
+		{"verdicts", verdictTests},
 		{"outbox", outboxTests},
+		{"trails", trailTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, tt := range group.tests {
