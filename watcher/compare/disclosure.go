@@ -87,20 +87,72 @@ func (v *verdict) cover(j *judge, n NoteChange, owed []*item) bool {
 	r := j.readNote(n)
 	any := false
 	for _, it := range owed {
-		if r.score(j, it) >= enough {
+		if r.score(j, it) >= enough || r.tellsPassage(j, it.edit) {
 			it.covered, any = true, true
 		}
 	}
 	if any {
 		return true
 	}
-	if len(owed) == 1 && r.vague() && r.category(owed[0]) >= 0 || n.Kind == NoteUpdate && len(owed) > 0 && owed[0].op == Add && r.vague() {
-		for _, it := range owed {
-			it.covered = true
-		}
-		return true
+	covered := owed
+	switch {
+	case n.Kind == NoteUpdate && len(owed) > 0 && owed[0].edit.op == Add: // it tells what was added
+	case len(r.stems) > 0 && n.Kind == NoteUpdate:
+		return false
+	case oneThing(owed) && r.vague() && r.category(owed[0]) >= 0:
+	default:
+		covered = r.onlyOfItsSort(owed)
 	}
-	return false
+	for _, it := range covered {
+		it.covered = true
+	}
+	return len(covered) > 0
+}
+
+// oneThing reports whether all items are the same change, such as one of the
+// headline and of the text below.
+func oneThing(items []*item) bool {
+	for _, it := range items {
+		if it.old != items[0].old || it.new != items[0].new || it.old == "" && it.new == "" && len(items) > 1 {
+			return false
+		}
+	}
+	return len(items) > 0
+}
+
+// onlyOfItsSort returns the one thing that is of the sort that the note names
+// ("misstated the prize money"), where it names no value and none of another
+// sort fits.
+func (r noteReading) onlyOfItsSort(owed []*item) []*item {
+	for _, m := range r.mentions {
+		if m.kind == factNumber && !m.weak {
+			return nil
+		}
+	}
+	var fit []*item
+	for _, it := range owed {
+		if r.category(it) == 1 {
+			fit = append(fit, it)
+		}
+	}
+	if !oneThing(fit) {
+		return nil
+	}
+	return fit
+}
+
+// tellsPassage reports whether the note has most of the words that an edit took
+// out of its passage, or put into it.
+func (r noteReading) tellsPassage(j *judge, e *edit) bool {
+	const (
+		least = 2 // words of either side
+		most  = 0.6
+	)
+	if e.op != Replace || e.field == FieldByline {
+		return false
+	}
+	onlyOld, onlyNew := j.onlyOnOneSide(e.old.text, e.new.text)
+	return len(onlyOld) >= least && r.share(onlyOld) >= most || len(onlyNew) >= least && r.share(onlyNew) >= most
 }
 
 // A noteReading is what a note says, ready to be held against edits.
@@ -113,7 +165,7 @@ type noteReading struct {
 
 func (j *judge) readNote(n NoteChange) noteReading {
 	toks := tokenize(n.Text)
-	r := noteReading{mentions: j.findMentions(n.Text, toks), stems: map[string]bool{}, low: fold(n.Text)}
+	r := noteReading{mentions: j.findMentions(n.Text, toks), stems: map[string]bool{}, low: " " + fold(n.Text) + " "}
 	for _, t := range toks {
 		if t.kind == wordToken && j.content(t) && !boilerplate[t.key] {
 			s := stem(t.key)
@@ -132,7 +184,7 @@ var boilerplate = wordSet(`correction corrections corrected correct correctly cl
 	artikel hieß stand falsch fehler richtig fälschlich irrtümlich angegeben tatsächlich anmerkung redaktion hinweis wurde correctif rectificatif
 	précédente première article indiquait erreur fait réalité corrigé corrección versión anterior artículo error decía realidad corregido correzione
 	precedente versione articolo errore realtà corretto correção versão anterior texto erro corrigido correctie rectificatie eerdere versie
-	artikel stond fout onjuist aangepast`)
+	artikel stond fout onjuist aangepast paragraph sentence passage removed deleted added include comment comments statement response remarks`)
 
 // vague reports whether the note names nothing: no value, hardly a word. One
 // date may be the note's own.
@@ -240,33 +292,73 @@ func (r noteReading) share(stems []string) float64 {
 
 // categories are the words by which a note says what sort of thing it mends.
 var categories = map[string][]string{
-	factNumber: {"number", "figure", "amount", "toll", "how many", "percentage", " age ", " aged", " sum ", "distance", "height", "how much", "zahl", "anzahl", "chiffre", "nombre", "cifra", "número", "numero", "aantal"},
-	factName:   {"misspel", " name", "misidentif", "spelling", " namen", " nom ", "nombre de", " nome", " naam"},
-	factDate:   {" date", " day", " year", " month", " time ", "datum", " tag ", " jahr", " jour", "année", "fecha", " día", " año", " data ", "giorno", " anno ", " dia ", " jaar"},
-	factQuote:  {"quot", "attribut", "zitat", "citation", "cita", "citaat", "citazione", "citação"},
+	factNumber: {"number", "figure", "amount", "toll", "how many", "sum ", "zahl", "anzahl", "chiffre", "nombre", "cifra", "número", "numero", "aantal", " score", " vote", " total", " count"},
+	factName:   {"misspel", " name", "misidentif", "spelling", " namen", " nom ", "nombre de", " nome", " naam", " country", "nationality", " town ", " city ", " surname", " first name", " hometown", " birthplace", " affiliation", " employer", " job title", " the title of", " role of", " position of"},
+	factDate:   {" date", " day", " year", " month", " time ", "datum", " tag ", " jahr", " jour", "année", "fecha", " día", " año", " data ", "giorno", " anno ", " dia ", " jaar", " minute"},
+	factQuote:  {"quot", "attribut", "zitat", "citation", "cita", "citaat", "citazione", "citação", " remark", " speaker"},
+	"removal":  {" removed", " deleted", " taken out", " cut from", " withdrawn", "entfernt", "gestrichen", "supprimé", " retiré", "eliminad", "suprimid", "rimoss", "removid", "verwijderd", "usunięt", "удал", "删", "削除"},
+	"money":    {" money", " price", " cost", " salary", " fine ", " payment", " fee ", " fund", " budget", " sales", " profit", " revenue", " worth", " preis", " kosten", " summe", " prix", " coût", " precio", " prezzo", " preço", " prijs"},
+	"share":    {"percent", "per cent", "share", " rate ", "prozent", "pourcentage", "porcentaje", "percentuale", "percentagem", "percentage", " turnout"},
+	"age":      {" age ", " aged", " old ", " alter ", " âge", " edad", " età", " idade", " leeftijd"},
+	"length":   {"distance", "height", " length", " how far", " how long", " size", " depth", " width", " speed", " weight", "entfernung", "länge", "höhe", "longueur", "hauteur", "distancia", "distanza", "distância", "afstand"},
 }
 
-// category is 1 if the note names the item's sort, -1 if it names another.
-func (r noteReading) category(it *item) float64 {
-	kind := ""
-	if it.fact != nil {
-		kind = it.fact.Kind
+// sorts returns the categories that an item is of.
+func (it *item) sorts() []string {
+	switch {
+	case it.edit.op == Remove:
+		return []string{"removal"}
+	case it.fact == nil:
+		if it.old != "" && it.new == "" {
+			return []string{"removal"}
+		}
+		return nil
+	case it.fact.Kind != factNumber:
+		return []string{it.fact.Kind}
 	}
+	sorts := []string{factNumber}
+	m := it.fact.was
+	if m == nil {
+		m = it.fact.is
+	}
+	if m == nil {
+		return sorts
+	}
+	_, unit, _ := strings.Cut(m.value, " ")
+	switch unit {
+	case "":
+	case "%":
+		sorts = append(sorts, "share")
+	case "y":
+		sorts = append(sorts, "age")
+	case "km", "mi", "m", "cm", "mm", "ft", "in", "kg", "t", "g", "l", "ha", "ac", "mph", "kmh":
+		sorts = append(sorts, "length")
+	case "s", "min", "h", "d", "w", "mo":
+		sorts = append(sorts, factDate)
+	default:
+		sorts = append(sorts, "money")
+	}
+	return sorts
+}
+
+// category is 1 if the note names the item's sort, -1 if it names others only.
+func (r noteReading) category(it *item) float64 {
+	sorts := it.sorts()
 	named := false
 	for c, words := range categories {
 		for _, w := range words {
 			if strings.Contains(r.low, w) {
-				if c == kind {
+				if contains(sorts, c) {
 					return 1
 				}
-				named = true
+				named = named || c != "removal"
 			}
 		}
 	}
 	if it.edit.field == FieldHeadline && strings.Contains(r.low, "headline") || it.edit.field == FieldCaption && strings.Contains(r.low, "caption") {
 		return 1
 	}
-	if named && kind != "" {
+	if named && len(sorts) > 0 && !(len(sorts) == 1 && sorts[0] == "removal") {
 		return -1
 	}
 	return 0

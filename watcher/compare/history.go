@@ -36,7 +36,7 @@ func Settle(c Change, earlier []Version, now Version) Change {
 	}
 	turns := flaps(earlier, now)
 	if !c.notesAlone() || turns > 1 {
-		c.Nature, c.Silent, c.Told = Revert, false, true
+		c.Nature, c.Silent, c.Told = Revert, false, c.Weight != Cosmetic
 	}
 	back := earlier[at]
 	when := ""

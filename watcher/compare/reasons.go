@@ -141,6 +141,12 @@ func (e *edit) wordingReason() string {
 	return "Other words in " + where + ", no fact that stet knows of changed."
 }
 
+// What is said where readers were told nothing.
+const (
+	noNoteCame   = "No note came; the time shown did not move."
+	noStampMoved = "The time shown did not move."
+)
+
 // disclosureReasons says what readers were told.
 func (v *verdict) disclosureReasons() []string {
 	var list []string
@@ -156,9 +162,9 @@ func (v *verdict) disclosureReasons() []string {
 	case v.stamps[1] != "":
 		list = append(list, v.stampSentence()+".")
 	case len(v.notes) == 0:
-		list = append(list, "No note came; the time shown did not move.")
+		list = append(list, noNoteCame)
 	default:
-		list = append(list, "The time shown did not move.")
+		list = append(list, noStampMoved)
 	}
 	if v.stamps[1] == "" && !v.old.Modified.Equal(v.new.Modified) {
 		list = append(list, "The hidden time in the page moved, the time readers see did not.")

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -101,6 +102,7 @@ func allEqual(pairs []pair) bool {
 
 // settle weighs the edits together.
 func (v *verdict) settle(j *judge) {
+	v.takePlainNotes(j)
 	if len(v.edits) == 0 && len(v.notes) == 0 {
 		return
 	}
@@ -310,6 +312,11 @@ func (v *verdict) write(c *Change) {
 	c.Notes = append(c.Notes, v.notes...)
 	c.Stats = v.stats
 	c.Told = v.weight.Rank() >= Minor.Rank() || len(v.notes) > 0
+	for i, b := range c.Blocks {
+		if b.Op == Add && b.Kind != kindNote && slices.ContainsFunc(v.notes, func(n NoteChange) bool { return n.Op == Add && n.Text == b.New }) {
+			c.Blocks[i].Kind = kindNote
+		}
+	}
 	c.Silent = c.silentEdit()
 	for _, it := range v.items {
 		if it.fact != nil {

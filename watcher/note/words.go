@@ -17,7 +17,7 @@ type opening struct {
 
 // labels are the openings of notes in twelve languages, as fold gives them.
 var labels = []opening{
-	{Correction, []string{"editor's correction", "rectificación y retirada", "corrections", "correction", "corrected", "updates & corrections", "updates and corrections", "correction appended", "story correction", "clarification and correction", "corrections and clarifications", "cx", "edit", "korrekturhinweis", "erramos", "verbetering", "oprava", "rättelse", "更正启事", "更正啟事", "勘誤", "for the record", "amendment", "apology", "erratum", "errata corrige", "errata", "korrektur", "berichtigung", "richtigstellung", "korrigiert",
+	{Correction, []string{"editor's correction", "rectificación y retirada", "corrections", "correction", "corrected", "updates & corrections", "updates and corrections", "correction appended", "story correction", "clarification and correction", "corrections and clarifications", "cx", "edit", "korrekturhinweis", "erramos", "errámos", "verbetering", "oprava", "rättelse", "更正启事", "更正啟事", "勘誤", "for the record", "amendment", "apology", "erratum", "errata corrige", "errata", "korrektur", "berichtigung", "richtigstellung", "korrigiert",
 		"correctif", "rectificatif", "corrección", "rectificación", "fe de errores", "fe de erratas", "correzione", "rettifica", "correção", "retificação",
 		"correctie", "rectificatie", "sprostowanie", "korekta", "düzeltme", "исправление", "поправка", "更正", "勘误", "訂正", "お詫びと訂正"}},
 	{Clarification, []string{"clarifications", "clarification", "klarstellung", "präzisierung", "précision", "mise au point", "aclaración", "precisazione", "chiarimento",
@@ -149,6 +149,10 @@ type phrase struct {
 }
 
 var selfPhrases = []phrase{
+	{Correction, []string{"a correction"}, regexp.MustCompile(`^\W*(a|this) (correction|clarification) (was|has been) (made|appended|added|issued)( (to|on|in) (this|the|our) ` + thing + `)?`)},
+	{Correction, []string{" as "}, regexp.MustCompile(`\bas (we|it was|was|this ` + thing + `|stated|reported|published|said|written|printed)\b.{0,24}\b(first|here|originally|earlier|initially|previously|at first)\b.{0,12}(reported|stated|said|published|wrote|had it|$|,|\.)`)},
+	{Update, []string{"has been updated"}, regexp.MustCompile(`^\W*this is a (developing|breaking|running) (news )?story (and|that|which) has been updated\b`)},
+	{Correction, []string{"ao contrário", "contrairement", "a diferencia de", "anders als", "contrariamente"}, regexp.MustCompile(`\b(ao contrário do que (foi|estava|se)|contrairement à ce que|a diferencia de lo que|anders als (zunächst|ursprünglich|zuerst|früher|von uns)|contrariamente a quanto).{0,40}(escrito|publicado|dissemos|indiqué|écrit|annoncé|publicó|dijimos|scritto|pubblicato|riportato|berichtet|gemeldet|geschrieben|angegeben|initialement|inicialmente)`)},
 	{Correction, []string{"due to", "because of", "owing to"}, regexp.MustCompile(
 		`^\W*(due to|because of|owing to|as a result of) .{0,60}(error|incorrect information|mistake|misunderstanding|mix-up).{0,60}\b` + thing + `s?\b.{0,200}\b(incorrect|misstat|misspel|misidentif|misquot|wrong|erroneous|inaccura|said|stated|gave|named|listed|described|omitted|reported)`)},
 	{Correction, []string{" on page"}, regexp.MustCompile(`\b(incorrectly|wrongly|mistakenly|erroneously) (reported|said|stated|identified|named|described)\b.{0,30}\bon page\b`)},
