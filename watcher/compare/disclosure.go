@@ -151,8 +151,34 @@ func (r noteReading) tellsPassage(j *judge, e *edit) bool {
 	if e.op != Replace || e.field == FieldByline {
 		return false
 	}
-	onlyOld, onlyNew := j.onlyOnOneSide(e.old.text, e.new.text)
-	return len(onlyOld) >= least && r.share(onlyOld) >= most || len(onlyNew) >= least && r.share(onlyNew) >= most
+	s := e.heldAgainst(j)
+	return len(s.onlyOld) >= least && r.share(s.onlyOld) >= most || len(s.onlyNew) >= least && r.share(s.onlyNew) >= most
+}
+
+// editSides is what a note is held against of an edit.
+type editSides struct {
+	onlyOld, onlyNew []string        // stems of words with content that one side alone has
+	all              map[string]bool // stems of all words of both
+}
+
+func (e *edit) heldAgainst(j *judge) *editSides {
+	if e.sides != nil {
+		return e.sides
+	}
+	s := &editSides{all: map[string]bool{}}
+	for _, p := range []*passage{e.old, e.new} {
+		if p == nil {
+			continue
+		}
+		for _, t := range p.tokens() {
+			s.all[stem(t.key)] = true
+		}
+	}
+	if e.old != nil && e.new != nil {
+		s.onlyOld, s.onlyNew = onlyOnOneSide(j.stems(e.old.tokens()), j.stems(e.new.tokens()))
+	}
+	e.sides = s
+	return s
 }
 
 // A noteReading is what a note says, ready to be held against edits.
@@ -204,7 +230,7 @@ func (r noteReading) vague() bool {
 // score says how much the note speaks of the item: 0.6 for its values, 0.2
 // for its sort, 0.4 for its surroundings.
 func (r noteReading) score(j *judge, it *item) float64 {
-	return 0.6*r.values(j, it) + 0.2*r.category(it) + 0.4*r.context(it)
+	return 0.6*r.values(j, it) + 0.2*r.category(it) + 0.4*r.context(j, it)
 }
 
 // values is a half for the old value and a half for the new.
@@ -225,7 +251,7 @@ func (r noteReading) values(j *judge, it *item) float64 {
 		}
 		return v
 	}
-	onlyOld, onlyNew := j.onlyOnOneSide(it.old, it.new)
+	onlyOld, onlyNew := onlyOnOneSide(j.stems(tokenize(it.old)), j.stems(tokenize(it.new)))
 	return 0.5*r.share(onlyOld) + 0.5*r.share(onlyNew)
 }
 
@@ -240,10 +266,8 @@ func (j *judge) near(a, b mention) bool {
 	return a.kind == b.kind && a.kind == factNumber && x == y
 }
 
-// onlyOnOneSide returns the stems of the content words that only old, and
-// only new, has.
-func (j *judge) onlyOnOneSide(old, new string) (onlyOld, onlyNew []string) {
-	a, b := j.stems(old), j.stems(new)
+// onlyOnOneSide returns the stems that only a, and only b, has.
+func onlyOnOneSide(a, b []string) (onlyOld, onlyNew []string) {
 	for _, s := range a {
 		if !contains(b, s) {
 			onlyOld = append(onlyOld, s)
@@ -257,9 +281,10 @@ func (j *judge) onlyOnOneSide(old, new string) (onlyOld, onlyNew []string) {
 	return onlyOld, onlyNew
 }
 
-func (j *judge) stems(s string) []string {
+// stems returns the stems of the words with content among toks.
+func (j *judge) stems(toks []token) []string {
 	var list []string
-	for _, t := range tokenize(s) {
+	for _, t := range toks {
 		if t.kind == wordToken && j.content(t) {
 			list = append(list, stem(t.key))
 		}
@@ -365,19 +390,11 @@ func (r noteReading) category(it *item) float64 {
 }
 
 // context is the share of the note's words that stand in the edited passage.
-func (r noteReading) context(it *item) float64 {
+func (r noteReading) context(j *judge, it *item) float64 {
 	if len(r.words) == 0 {
 		return 0
 	}
-	in := map[string]bool{}
-	for _, p := range []*passage{it.edit.old, it.edit.new} {
-		if p == nil {
-			continue
-		}
-		for _, t := range p.tokens() {
-			in[stem(t.key)] = true
-		}
-	}
+	in := it.edit.heldAgainst(j).all
 	n := 0
 	for _, w := range r.words {
 		if in[w] {

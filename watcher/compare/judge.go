@@ -14,15 +14,17 @@ import (
 type judge struct {
 	lex       *lexicon
 	published time.Time
-	known     map[string]bool // words that stand as names in either body
+	known     map[string]bool // words looked up by isName
 	was, is   string          // all text of the old and the new article
+	wasBody   int             // where each goes on behind the headline
+	isBody    int
 }
 
 // newJudge makes the judge of pairs, in the language of a BCP 47 tag or else
 // of the new text.
 func newJudge(tag string, pairs []pair) *judge {
-	j := &judge{known: namesIn(pairs)}
-	j.was, j.is = wholeText(pairs)
+	j := &judge{known: map[string]bool{}}
+	j.was, j.is, j.wasBody, j.isBody = wholeText(pairs)
 	j.lex = lexiconFor(tag, j.sample())
 	return j
 }
@@ -60,6 +62,8 @@ type edit struct {
 	wholly  bool   // every hunk adds, or every hunk removes, whole sentences
 	shifted bool   // a whole passage whose words stand in another one on the other side
 	why     string // for a weight that the facts do not explain
+
+	sides *editSides // what a note is held against, once one is
 }
 
 // fieldOf returns the part of an article that a kind of block belongs to.

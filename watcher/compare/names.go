@@ -3,7 +3,6 @@ package compare
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -163,7 +162,7 @@ func (j *judge) knownNames(p *passage, from, to int) []mention {
 	var list []mention
 	toks := p.tokens()
 	for i := from; i < to; i++ {
-		if toks[i].kind == wordToken && toks[i].upper && j.known[toks[i].key] {
+		if toks[i].kind == wordToken && toks[i].upper && j.isName(toks[i]) {
 			list = append(list, mention{kind: factName, from: i, to: i + 1, text: toks[i].text, value: nameKey(toks[i : i+1])})
 		}
 	}
@@ -181,7 +180,7 @@ func (j *judge) names(p *passage) []mention {
 		}
 		to := j.nameEnd(toks, i)
 		m := mention{kind: factName, from: i, to: to, text: run(p.text, toks, i, to), value: nameKey(toks[i:to])}
-		m.weak = opening(toks, i) && to == i+1 && !j.known[toks[i].key] && !allCapitals(toks[i].text) && !j.noWord(toks[i])
+		m.weak = opening(toks, i) && to == i+1 && !j.isName(toks[i]) && !allCapitals(toks[i].text) && !j.noWord(toks[i])
 		if j.lex.code != "de" || j.germanName(toks, i, to) {
 			list = append(list, m)
 		}
@@ -368,7 +367,7 @@ func (j *judge) pairNames(p *pair, a, b []mention) []finding {
 // swapped reports whether the two mentions are the whole of their hunk.
 func (j *judge) swapped(p *pair, m, n mention) bool {
 	h := p.hunks[hunkOf(p.hunks, m, true)]
-	return h == hunk{m.from, m.to, n.from, n.to} && j.content(p.old.tokens()[m.from]) && j.content(p.new.tokens()[n.from]) && j.known[p.new.tokens()[n.from].key]
+	return h == hunk{m.from, m.to, n.from, n.to} && j.content(p.old.tokens()[m.from]) && j.content(p.new.tokens()[n.from]) && j.isName(p.new.tokens()[n.from])
 }
 
 // changedName is the fact that one name became another. Names that only a slip
@@ -473,39 +472,36 @@ var nearAlike = wordSet(`iran iraq niger nigeria austria australia mali malawi s
 	granada grenada georgia genoa geneva latvia lithuania libya syria sudan swaziland switzerland sweden monaco morocco moldova
 	montana monterrey monterey valencia venezia vienna vilnius yerevan york cork`)
 
-// namesIn returns the words that stand with a capital inside a sentence of
-// either body, and so are names where they start one.
-func namesIn(pairs []pair) map[string]bool {
-	known := map[string]bool{}
-	add := func(p *passage) {
-		if p == nil || p.kind == kindHeadline {
-			return
-		}
-		for _, w := range midCapitals(p.text) {
-			known[w] = true
-		}
-	}
-	for _, p := range pairs {
-		add(p.new)
-		if p.op != Equal {
-			add(p.old)
-		}
+// isName reports whether a word, as t has it, stands with a capital inside a
+// sentence of either text, the headlines left out, and so is a name where it
+// starts one.
+func (j *judge) isName(t token) bool {
+	word := strings.TrimSuffix(strings.TrimSuffix(t.text, "'s"), "’s")
+	known, ok := j.known[word]
+	if !ok {
+		known = midCapital(j.is[j.isBody:], word) || midCapital(j.was[j.wasBody:], word)
+		j.known[word] = known
 	}
 	return known
 }
 
-// midCapitals returns the capitalised words that follow a lower-case word or a
-// comma, folded. It splits at spaces only, which is enough and fast.
-func midCapitals(s string) []string {
-	var list []string
-	before := ""
-	for w := range strings.FieldsSeq(s) {
-		r, _ := utf8.DecodeRuneInString(w)
-		last, _ := utf8.DecodeLastRuneInString(before)
-		if before != "" && unicode.IsUpper(r) && !strings.ContainsRune(`.!?:…"”“„'`, last) {
-			list = append(list, strings.TrimSuffix(fold(strings.TrimRight(w, ",.;:!?)”\"’'")), "'s"))
+// midCapital reports whether word stands in text behind a lower-case word or a
+// comma.
+func midCapital(text, word string) bool {
+	for from := 0; word != ""; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
 		}
-		before = w
+		at := from + i
+		from = at + len(word)
+		if at < 2 || text[at-1] != ' ' || letterAt(text, from) {
+			continue
+		}
+		last, _ := utf8.DecodeLastRuneInString(text[:at-1])
+		if last != '\n' && !strings.ContainsRune(`.!?:…"”“„'`, last) {
+			return true
+		}
 	}
-	return list
+	return false
 }

@@ -77,18 +77,27 @@ func (v *verdict) take(j *judge, p pair, rejoined bool) {
 	v.edits = append(v.edits, j.weigh(p))
 }
 
-// wholeText returns all that stands in the old and in the new article.
-func wholeText(pairs []pair) (was, is string) {
+// wholeText returns all that stands in the old and in the new article, and
+// where each goes on behind its headline.
+func wholeText(pairs []pair) (was, is string, wasBody, isBody int) {
 	var a, b strings.Builder
 	for _, p := range pairs {
 		if p.old != nil {
-			a.WriteString(p.old.text + "\n")
+			a.WriteString(p.old.text)
+			a.WriteByte('\n')
+			if p.old.kind == kindHeadline {
+				wasBody = a.Len()
+			}
 		}
 		if p.new != nil {
-			b.WriteString(p.new.text + "\n")
+			b.WriteString(p.new.text)
+			b.WriteByte('\n')
+			if p.new.kind == kindHeadline {
+				isBody = b.Len()
+			}
 		}
 	}
-	return a.String(), b.String()
+	return a.String(), b.String(), wasBody, isBody
 }
 
 func allEqual(pairs []pair) bool {

@@ -104,7 +104,7 @@ func (j *judge) knownWord(w string) bool {
 // plainCapital reports whether t can be an ordinary word: it has no capital, or
 // only because it starts a sentence, or it looks like a month.
 func (j *judge) plainCapital(t token) bool {
-	return !t.upper || t.first && !j.known[t.key] || nearMonth(t.key)
+	return !t.upper || t.first && !j.isName(t) || nearMonth(t.key)
 }
 
 // nearMonth reports whether w is the name of a longer month, or a slip for one.

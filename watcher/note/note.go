@@ -35,14 +35,15 @@ func KindOf(text string, marked bool) string {
 		return ""
 	}
 	low := fold(text[:cutAt(text, longest)])
-	if !marked && (IsStamp(text) || says(padded(low), policyWords)) {
+	found := phraseIndex().find(articleOfLaw.Replace(padded(low)))
+	if !marked && (IsStamp(text) || found&saysPolicy != 0) {
 		return ""
 	}
 	if kind := wireKind(text, low); kind != "" {
 		return kind
 	}
 	kind, labelled := label(low)
-	e := evidenceOf(low)
+	e := evidenceOf(low, found)
 	own, said := "", false
 	if !labelled || kind != Retraction {
 		own, said = selfReference(low)
@@ -59,23 +60,22 @@ func KindOf(text string, marked bool) string {
 	case Correction, Clarification, Retraction:
 		return kind
 	}
-	return refine(low, e, kind, own, labelled)
+	return refine(found, e, kind, own, labelled)
 }
 
 // refine tells by its words what a note is that has no label of its own kind.
 // own is what it is by the way it speaks of itself, or "".
-func refine(low string, e evidence, kind, own string, labelled bool) string {
-	all := padded(low)
+func refine(found finding, e evidence, kind, own string, labelled bool) string {
 	switch {
-	case says(all, retractedWords), kind != Editors && e.has(removes) && e.has(itself) && !e.has(parts) && !says(all, outOfIt):
+	case found&saysRetracted != 0, kind != Editors && e.has(removes) && e.has(itself) && !e.has(parts) && found&saysOutOfIt == 0:
 		return Retraction
-	case says(all, erredWords):
+	case found&saysErred != 0:
 		return Correction
-	case says(all, clarifiedWords):
+	case found&saysClarified != 0:
 		return Clarification
 	case labelled && kind != Editors:
 		return kind
-	case says(all, updatedWords):
+	case found&saysUpdated != 0:
 		return Update
 	case labelled:
 		return kind
@@ -108,28 +108,13 @@ const (
 
 func (e evidence) has(sort evidence) bool { return e&sort != 0 }
 
-// evidenceOf looks for each sort of words in a folded text.
-func evidenceOf(low string) evidence {
-	all := articleOfLaw.Replace(padded(low))
-	var e evidence
-	for _, w := range evidenceWords {
-		if says(all, w.words) {
-			e |= w.sort
-		}
-	}
+// evidenceOf returns the evidence in what was found in a folded text.
+func evidenceOf(low string, found finding) evidence {
+	e := evidence(found)
 	if r := strings.TrimLeft(low, " *(["); strings.HasPrefix(r, `"`) || strings.HasPrefix(r, "'") || strings.HasPrefix(r, "「") {
 		e |= quotes
 	}
-	if opensWith(all, partWords) {
-		e |= parts
-	}
 	return e
-}
-
-// opensWith reports whether one of the words stands within the first few.
-func opensWith(all string, words []string) bool {
-	const within = 32 // bytes
-	return says(all[:cutAt(all, within)], words)
 }
 
 // speaksOfItself reports whether a text without a label tells of a change or
@@ -190,16 +175,6 @@ func padded(low string) string {
 		b.WriteByte(' ')
 	}
 	return b.String()
-}
-
-// says reports whether text has one of the words.
-func says(text string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
 }
 
 // cutAt returns the most bytes of s up to n that end with a whole character.
