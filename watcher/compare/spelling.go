@@ -214,7 +214,9 @@ func plain(key string) string {
 		s = "foto" + strings.TrimPrefix(s, "photo") // "Photographie", "Fotografie"
 	}
 	s = strings.ReplaceAll(s, "graph", "graf")
-	s = greek.Replace(s)
+	if strings.Contains(s, "ae") || strings.Contains(s, "oe") {
+		s = greek.Replace(s)
+	}
 	if us, ok := american[s]; ok {
 		return us
 	}
