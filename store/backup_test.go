@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -173,9 +174,11 @@ func TestRestore(t *testing.T) {
 		recordRevision(t, running, 1, 3) // and leaves it alone
 	})
 	for name, damage := range map[string]func(t *testing.T, path string){
-		"is no database":     func(t *testing.T, path string) { overwrite(t, path, 0, "hello, this is text") },
-		"was cut short":      func(t *testing.T, path string) { truncate(t, path, 0.7) },
-		"has a damaged page": func(t *testing.T, path string) { overwrite(t, path, fileSize(t, path)/2, strings.Repeat("\xff", 4096)) },
+		"is no database": func(t *testing.T, path string) { overwrite(t, path, 0, "hello, this is text") },
+		"was cut short":  func(t *testing.T, path string) { truncate(t, path, 0.7) },
+		"has a damaged page": func(t *testing.T, path string) {
+			overwrite(t, path, pageOf(t, path, "revisions"), strings.Repeat("\xff", 4096))
+		},
 		"was tampered with": func(t *testing.T, path string) {
 			db, err := Open(t.Context(), path, Options{})
 			if err != nil {
@@ -206,6 +209,22 @@ func TestRestore(t *testing.T) {
 			}
 		})
 	}
+}
+
+// pageOf returns where in a store's file the first page of a table begins. (A
+// damaged index is made anew from its table when a backup is read.)
+func pageOf(t testing.TB, path, table string) int64 {
+	t.Helper()
+	db, err := sql.Open("sqlite", dsn(path, "mode=ro"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var at int64
+	if err := db.QueryRowContext(t.Context(), "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = ?", table).Scan(&at); err != nil {
+		t.Fatalf("where %s begins: %v", table, err)
+	}
+	return at
 }
 
 func fileSize(t testing.TB, path string) int64 {
