@@ -190,6 +190,37 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+func TestAStoreOfTheFirstSchemaIsBroughtUpToDate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stet.db")
+	first, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := migrationFiles.ReadFile(migrations()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{string(script), fmt.Sprintf("PRAGMA application_id = %d", applicationID), "PRAGMA user_version = 1",
+		`INSERT INTO watches (key, url, host, label, tags, send_to, schedule, state, source, added_at, next_check_at, due_at, stamp)
+		VALUES ('courier.example/quay', 'https://courier.example/quay', 'courier.example', '', '[]', '[]', '', 'active', '', 0, 0, 0, 'Updated 07:00')`} {
+		if _, err := first.ExecContext(t.Context(), s); err != nil {
+			t.Fatalf("%.80s: %v", s, err)
+		}
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	w, err := db.Watch(t.Context(), 1)
+	if err != nil || w.Stamp != "Updated 07:00" || !w.Shown.IsZero() || w.Hidden != nil || w.Walls != 0 || !w.StampChanged.IsZero() || w.Pending.Turns != 0 {
+		t.Errorf("a watch of the first schema is read as %+v, %v", w, err)
+	}
+}
+
 func TestManyMayOpenANewStoreAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stet.db")
 	var openers sync.WaitGroup

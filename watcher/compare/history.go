@@ -88,17 +88,25 @@ func span(d time.Duration) string {
 }
 
 // SelfChange is a change from a revision to itself, without edits: the story
-// is gone, was restored, or moved. reason says what was seen. Gone and
-// restored are told, moved is not.
+// is gone, was restored, moved, or is walled. reason says what was seen. Gone
+// and restored are told, moved and walled are not.
 func SelfChange(nature Nature, reason string) Change {
 	c := empty()
 	c.Changed, c.Nature, c.Summary = true, nature, shorten(reason, maxSummary)
 	c.Weight, c.Disclosure = Substantive, Silent
 	c.Told = nature == Gone || nature == Restored
-	if nature == Moved {
+	if nature == Moved || nature == Walled {
 		c.Weight = Cosmetic
 	}
 	c.Reasons = append(c.Reasons, sentence(reason))
+	return c
+}
+
+// Unwalled is the change from a revision to itself of a story that was walled
+// and can be read again: restored, and told no more than the wall was.
+func Unwalled(reason string) Change {
+	c := SelfChange(Restored, reason)
+	c.Weight, c.Told = Cosmetic, false
 	return c
 }
 
