@@ -90,6 +90,7 @@ func TestVerdicts(t *testing.T) {
 		{"the story is gone", compare.SelfChange(compare.Gone, "page not found (410)"), "Gone"},
 		{"and back", compare.SelfChange(compare.Restored, "it is back"), "Restored"},
 		{"and elsewhere", compare.SelfChange(compare.Moved, "it moved"), "Moved"},
+		{"and behind a login page", compare.SelfChange(compare.Walled, "a login page"), "Behind a wall"},
 		{"noise", compare.Change{}, "No edit"},
 	}
 	for _, tt := range tests {

@@ -72,7 +72,7 @@ func TestSecondLook(t *testing.T) {
 }
 
 func TestSelfChange(t *testing.T) {
-	for nature, told := range map[Nature]bool{Gone: true, Restored: true, Moved: false} {
+	for nature, told := range map[Nature]bool{Gone: true, Restored: true, Moved: false, Walled: false} {
 		c := SelfChange(nature, "what was seen")
 		if !c.Changed || c.Told != told || c.Silent || c.Nature != nature || len(c.Blocks) > 0 || c.Reasons[0] != "What was seen." {
 			t.Errorf("SelfChange(%s) = %+v, want it told: %t", nature, c, told)
