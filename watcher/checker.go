@@ -125,6 +125,7 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 		return err
 	}
 	now, outline := article.Reread(c.ruled(capture), before.Outline)
+	now.Hidden = withHeader(now.Hidden, capture)
 	l.step("read", "%s, %d blocks, %s", now.Kind, len(now.Blocks), headline(now))
 	for _, reason := range now.Reasons {
 		l.step("read", "%s", reason)
@@ -155,7 +156,8 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 	}
 	if w.Pending.Reason == "" && l.Result != Gone { // what the next look starts from
 		w.ETag, w.LastModified, w.BodyHash = capture.Header.Get("ETag"), lastModified(capture), hash
-		w.FinalURL, w.Stamp, w.Modified, w.Published = capture.FinalURL, now.Stamp, now.Modified, now.Published
+		w.FinalURL, w.Published = capture.FinalURL, now.Published
+		w.Stamp, w.Shown, w.Modified, w.Hidden = now.Stamp, now.Shown, now.Modified, now.Hidden
 	}
 	return nil
 }
@@ -205,7 +207,7 @@ func (c *Checker) revision(l *Look, a article.Article, o article.Outline) *Revis
 func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now article.Article, outline article.Outline) error {
 	w := &l.Watch
 	before := latest.Article
-	before.Stamp, before.Modified = w.Stamp, w.Modified
+	before.Stamp, before.Shown, before.Modified, before.Hidden = w.Stamp, w.Shown, w.Modified, w.Hidden
 	change := compare.Compare(before, now)
 	l.step("compare", "%d words added, %d removed", change.Stats.WordsAdded, change.Stats.WordsRemoved)
 	l.KeepCapture = true
@@ -218,6 +220,7 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 		c.restore(l)
 		c.moved(l)
 		c.unchanged(l, "nothing of the article changed")
+		stamped(l, before, now)
 		return nil
 	}
 	earlier, err := c.Keep.Earlier(ctx, w.ID)
@@ -293,6 +296,9 @@ func (c *Checker) close(l *Look) {
 	}
 	w.LastFailure = ""
 	noWall(w)
+	if len(l.Changes) > 0 && !w.StampChanged.Equal(l.At) {
+		w.StampChanged = time.Time{} // it is not the last change any more
+	}
 	if w.Troubles >= troublesTold {
 		l.News = fmt.Sprintf("well again after %d looks that brought no article", w.Troubles)
 	}

@@ -81,6 +81,17 @@ func HiddenMoves(before, now []Stamp) []StampMove {
 	return moves
 }
 
+// StampMoved reports whether the time that readers see on a story is another
+// one now. A time that is no longer shown has not moved, and neither has one
+// that is shown in other words.
+func StampMoved(before, now Article) bool {
+	if now.Stamp == "" || now.Stamp == before.Stamp {
+		return false
+	}
+	from, to := before.shown(), now.shown()
+	return from.IsZero() || to.IsZero() || !from.Equal(to) && !wall(from).Equal(wall(to))
+}
+
 // PutBack reports whether the time that readers see on a story was put back:
 // now shows an earlier one than before. Where the order of the two is not
 // known, it was not: a clock without its day, a day that can be read two ways,

@@ -52,25 +52,29 @@ func TestParseStamp(t *testing.T) {
 	}
 }
 
-func TestPutBack(t *testing.T) {
+func TestStampMovedAndPutBack(t *testing.T) {
 	for _, tt := range []struct {
 		name, before, now string
-		want              bool
+		moved, want       bool
 	}{
-		{"later the same day", "17 November 2026 14:05", "17 November 2026 15:10", false},
-		{"earlier the same day", "17 November 2026 14:05", "17 November 2026 09:10", true},
-		{"a day earlier", "17 November 2026", "16 November 2026", true},
-		{"the same in other words", "17 November 2026, 14:05", "Nov 17, 2026 2:05 pm", false},
-		{"the clock is no longer shown", "17 November 2026 14:05", "17 November 2026", false},
-		{"clocks without a day", "14:05", "09:10", false},
-		{"no time before", "", "17 November 2026 09:10", false},
-		{"no time now", "17 November 2026 14:05", "", false},
-		{"an earlier clock of a zone that lies west", "2026-11-17T14:05:00+01:00", "2026-11-17T13:30:00Z", false},
-		{"a later clock of a zone that lies east", "2026-11-17T14:05:00Z", "2026-11-17T14:30:00+01:00", false},
-		{"an hour back when the clocks go back", "2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00", false},
-		{"earlier in whatever zone", "2026-11-17T14:05:00+01:00", "17 November 2026, 12:30", true},
+		{"later the same day", "17 November 2026 14:05", "17 November 2026 15:10", true, false},
+		{"earlier the same day", "17 November 2026 14:05", "17 November 2026 09:10", true, true},
+		{"a day earlier", "17 November 2026", "16 November 2026", true, true},
+		{"the same in other words", "17 November 2026, 14:05", "Nov 17, 2026 2:05 pm", false, false},
+		{"the clock is no longer shown", "17 November 2026 14:05", "17 November 2026", true, false},
+		{"clocks without a day", "14:05", "09:10", true, false},
+		{"no time before", "", "17 November 2026 09:10", true, false},
+		{"no time now", "17 November 2026 14:05", "", false, false},
+		{"an earlier clock of a zone that lies west", "2026-11-17T14:05:00+01:00", "2026-11-17T13:30:00Z", true, false},
+		{"a later clock of a zone that lies east", "2026-11-17T14:05:00Z", "2026-11-17T14:30:00+01:00", true, false},
+		{"an hour back when the clocks go back", "2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00", true, false},
+		{"the same clock, its zone said now", "17 November 2026, 14:05", "2026-11-17T14:05:00+01:00", false, false},
+		{"earlier in whatever zone", "2026-11-17T14:05:00+01:00", "17 November 2026, 12:30", true, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			if got := StampMoved(Article{Stamp: tt.before}, Article{Stamp: tt.now}); got != tt.moved {
+				t.Errorf("StampMoved(%q, %q) = %v, want %v", tt.before, tt.now, got, tt.moved)
+			}
 			if got := PutBack(Article{Stamp: tt.before}, Article{Stamp: tt.now}); got != tt.want {
 				t.Errorf("PutBack(%q, %q) = %v, want %v", tt.before, tt.now, got, tt.want)
 			}

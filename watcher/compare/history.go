@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"stet/watcher/article"
 )
 
 // A Version is what is known of a revision without its text.
@@ -128,6 +130,20 @@ func StampChange(from, to string) Change {
 	c.Changed, c.Nature, c.Weight, c.Disclosure = true, Update, Cosmetic, Stamped
 	c.Reasons = append(c.Reasons, v.stampSentence()+"; nothing else changed.")
 	c.Summary = shorten(v.stampSentence(), maxSummary)
+	return c
+}
+
+// StampMove is the StampChange from before to now, two readings of the same
+// text. It says if the time was put back, and which hidden ones moved with it.
+func StampMove(before, now article.Article) Change {
+	c := StampChange(before.Stamp, now.Stamp)
+	if article.PutBack(before, now) {
+		c.Summary = "The time shown was put back from " + shorten(visible(before.Stamp), 60) + " to " + shorten(visible(now.Stamp), 60)
+		c.Reasons[0] = c.Summary + "; nothing else changed."
+	}
+	for _, m := range article.HiddenMoves(before.Hidden, now.Hidden) {
+		c.Reasons = append(c.Reasons, "Where readers do not see it: "+m.String()+".")
+	}
 	return c
 }
 
