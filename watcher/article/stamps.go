@@ -92,13 +92,17 @@ func StampMoved(before, now Article) bool {
 	return from.IsZero() || to.IsZero() || !from.Equal(to) && !wall(from).Equal(wall(to))
 }
 
+// shownPrecision is what readers see of a time: its minutes. A time element
+// may give seconds where the words do not.
+const shownPrecision = time.Minute
+
 // PutBack reports whether the time that readers see on a story was put back:
 // now shows an earlier one than before. Where the order of the two is not
 // known, it was not: a clock without its day, a day that can be read two ways,
 // zones that would turn the order round.
 func PutBack(before, now Article) bool {
 	from, to := before.shown(), now.shown()
-	if from.IsZero() || to.IsZero() {
+	if from.IsZero() || to.IsZero() || !StampMoved(before, now) {
 		return false
 	}
 	wallFrom, wallTo := wall(from), wall(to)
@@ -108,12 +112,13 @@ func PutBack(before, now Article) bool {
 	return wallTo.Before(wallFrom) && to.Before(from)
 }
 
-// shown returns the time that the story's stamp shows; zero if it is not known.
+// shown returns the time that the story's stamp shows, to the minute; zero if it
+// is not known.
 func (a Article) shown() time.Time {
 	if a.Shown.IsZero() {
-		return ParseStamp(a.Stamp, a.Language)
+		return ParseStamp(a.Stamp, a.Language).Truncate(shownPrecision)
 	}
-	return a.Shown
+	return a.Shown.Truncate(shownPrecision)
 }
 
 // wall returns a time as clocks on a wall of its zone have it.
@@ -130,6 +135,7 @@ func daily(t time.Time) bool { return wall(t).Equal(wall(t).Truncate(24 * time.H
 // midnight for a day alone, UTC where no zone is named or its name is not
 // known, and the zero time where there is no day or it can be read two ways.
 func ParseStamp(text, language string) time.Time {
+	text = text[:min(len(text), maxStamp)]
 	if at, only, ok := parseTime(text); ok && !only {
 		return at
 	}
@@ -149,6 +155,9 @@ func ParseStamp(text, language string) time.Time {
 	}
 	return time.Date(d.y, time.Month(d.m), d.d, c.hour, c.minute, 0, 0, c.zone)
 }
+
+// maxStamp is the most bytes of a stamp that are read.
+const maxStamp = 300
 
 // monthFirst says whether a language writes March the fourth as 03/04.
 func monthFirst(language string) bool { return language == "en-US" || language == "en" }
@@ -211,7 +220,7 @@ func halvesTheDay(r rune) bool {
 // element there gives it, else as its words say, else, where they are a clock
 // without a day, the hidden time of update if that has the same clock.
 func (p *page) stampTime(i int32, stamp string, modified time.Time) time.Time {
-	c, shows := findClock(stamp)
+	c, shows := findClock(stamp) // of 60 characters at most
 	shows = shows && !c.unclear
 	for j := range p.shown {
 		s := &p.shown[j]

@@ -69,6 +69,7 @@ func TestStampMovedAndPutBack(t *testing.T) {
 		{"a later clock of a zone that lies east", "2026-11-17T14:05:00Z", "2026-11-17T14:30:00+01:00", true, false},
 		{"an hour back when the clocks go back", "2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00", true, false},
 		{"the same clock, its zone said now", "17 November 2026, 14:05", "2026-11-17T14:05:00+01:00", false, false},
+		{"the same minute, its seconds not given", "2026-11-17T14:05:26Z", "17 November 2026, 14:05", false, false},
 		{"earlier in whatever zone", "2026-11-17T14:05:00+01:00", "17 November 2026, 12:30", true, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
