@@ -165,7 +165,7 @@ func (l lateNote) hold(pasts []*past) (reason string, discloses bool) {
 		return name + " speaks of no edit that stet has seen.", false
 	}
 	reason = name + " does not say what was changed"
-	if found := onlyOpen(pasts); len(found) > 0 {
+	if found := onlyOpen(pasts); len(found) > 0 && l.reading.category(found[0].item) >= 0 {
 		l.disclose(found)
 		return reason + "; it is taken to speak of " + l.editsOf(found) + ", the only one before it.", true
 	}
