@@ -311,6 +311,12 @@ func (l lateNote) rejudged(p *past, covered []string) Change {
 		c.DisclosedFrom = c.Disclosure
 	}
 	c.Silent = false
+	for _, tail := range []string{tailSilent, tailStamped, tailOther} {
+		if rest, is := strings.CutSuffix(c.Summary, tail); is {
+			c.Summary = shorten(rest, maxSummary-len(tailStamped)) + ", noted later"
+			break
+		}
+	}
 	c.DisclosedBy, c.DisclosedAfter = l.at.Revision, max(int64(l.after(p).Round(time.Second)/time.Second), 0)
 	c.Reasons = append(slices.Clip(c.Reasons), fmt.Sprintf("%s %s %s, in revision %d. It covers %s.", noteTitle(l.note.Kind), verb, when, l.at.Revision, strings.Join(covered, "; ")))
 	return c
