@@ -3,6 +3,8 @@ package article
 import (
 	"regexp"
 	"strings"
+
+	"stet/watcher/note"
 )
 
 // noteLabels open a publisher's own words on an edit, before a colon or the
@@ -72,7 +74,10 @@ func isNote(b *block) bool {
 	if end := noteLabels.end(s); end > 0 && labelEnd.MatchString(s[end:]) {
 		return !isDateline(b) // else a stamp
 	}
-	return noteCues.in(s) && noteSentences.MatchString(s) || updatedTo.MatchString(s) || correctsLine.MatchString(text)
+	if updatedTo.MatchString(s) || correctsLine.MatchString(text) {
+		return true
+	}
+	return noteCues.in(s) && (noteSentences.MatchString(s) || note.KindOf(b.text, false) != "")
 }
 
 // updatedTo finds the lines that say what an update brought: "Updated at 9.12 to
