@@ -35,7 +35,7 @@ func brief(s string) string {
 
 // asked says what was asked for and how.
 func (l *Look) asked(fresh bool) {
-	w, how := l.Watch, "whatever it says now"
+	w, how := l.Watch, "unconditionally"
 	switch {
 	case fresh:
 		how = "from a new connection, past caches"
@@ -69,7 +69,7 @@ func (l *Look) answered() {
 	if modified := c.Header.Get("Last-Modified"); modified != "" {
 		text += ", Last-Modified " + brief(modified)
 		if c.Status == http.StatusOK && lastModified(c) == "" {
-			text += ", which is not asked by: it is no time, or too young to tell two versions apart"
+			text += ", not to be asked by: too fresh to tell two versions apart, or no time"
 		}
 	}
 	l.step("fetch", "%s", text)

@@ -20,7 +20,7 @@ func TestStepsSayHowALookCameAbout(t *testing.T) {
 		want    []string // the steps begin so, one after another; others may lie between
 	}{
 		{"a first look", []answer{story}, []string{
-			"fetch: asked for http://courier.example/quay, whatever it says now", "fetch: 200 from 192.0.2.7:443 in 120 ms, 2 KB of text/html, ETag \"1\"",
+			"fetch: asked for http://courier.example/quay, unconditionally", "fetch: 200 from 192.0.2.7:443 in 120 ms, 2 KB of text/html, ETag \"1\"",
 			"read: article, ", "read: 7 of 14 blocks are the story's; left out are 7 with ",
 			"keep: a revision, with its page and a leaf of the ledger", "result: unchanged: first look: revision 1 is kept; the next look is at 2026-11-17 "}},
 		{"304", []answer{story, status(304)}, []string{
