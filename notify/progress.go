@@ -44,6 +44,24 @@ type Routed struct {
 	Deliveries []Progress
 }
 
+// Explain says in words where the change goes and where not, each with the
+// condition that decided it.
+func (r Routed) Explain() []string {
+	switch {
+	case !r.Done:
+		return []string{"not routed yet; stet run does that, or the next stet check"}
+	case r.Decisions == nil:
+		return []string{"routed by a stet that did not keep why"}
+	case len(r.Decisions) == 0:
+		return []string{"nowhere: no destination is configured"}
+	}
+	lines := make([]string, len(r.Decisions))
+	for i, d := range r.Decisions {
+		lines[i] = d.String()
+	}
+	return lines
+}
+
 // String says of whom the decision is, what it is, and which condition decided
 // it: "discord: no, by route 2: weight is minor; wanted: substantive".
 func (d Decision) String() string {

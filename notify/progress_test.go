@@ -1,6 +1,9 @@
 package notify
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestDecisionsAndDeliveriesInWords(t *testing.T) {
 	told := Reason{"told", true, "it is a change that the default route tells"}
@@ -21,6 +24,24 @@ func TestDecisionsAndDeliveriesInWords(t *testing.T) {
 		{"a delivery failed", Progress{Destination: "desk", State: Failed, Attempts: 1, Why: "400"}, "desk: failed, tried once: 400"},
 	} {
 		if got := tt.said.String(); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestRoutedInWords(t *testing.T) {
+	d := Decision{"desk", 1, true, []Reason{{"told", true, "it is told"}}}
+	for _, tt := range []struct {
+		name   string
+		routed Routed
+		want   []string
+	}{
+		{"not yet", Routed{}, []string{"not routed yet; stet run does that, or the next stet check"}},
+		{"by an older stet", Routed{Done: true}, []string{"routed by a stet that did not keep why"}},
+		{"with no destination", Routed{Done: true, Decisions: []Decision{}}, []string{"nowhere: no destination is configured"}},
+		{"by a route", Routed{Done: true, Decisions: []Decision{d}}, []string{"desk: yes, by route 1: it is told"}},
+	} {
+		if got := tt.routed.Explain(); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

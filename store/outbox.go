@@ -53,7 +53,7 @@ func (o outbox) UnroutedNews(ctx context.Context, limit int) ([]notify.News, err
 
 // Route implements [notify.Outbox].
 func (o outbox) Route(ctx context.Context, change int64, to []string, why []notify.Decision) error {
-	decisions, err := json.Marshal(why)
+	decisions, err := json.Marshal(append([]notify.Decision{}, why...)) // none are kept as such
 	if err == nil {
 		decisions = o.db.pack.whole(decisions)
 		err = o.route(ctx, "changes", "change", change, to, func(tx *sql.Tx) error {
