@@ -20,6 +20,7 @@ import (
 type Store interface {
 	watcher.Keeper
 	watcher.Queue
+	watcher.Archive
 	Outbox() notify.Outbox
 
 	AddWatch(ctx context.Context, w watcher.Watch) (kept watcher.Watch, added bool, err error)
@@ -32,9 +33,7 @@ type Store interface {
 	Steps(ctx context.Context, watch int64) ([]watcher.Step, time.Time, error)
 
 	History(ctx context.Context, watch int64) ([]watcher.Entry, error)
-	Revision(ctx context.Context, watch int64, number int) (watcher.Revision, error)
 	RevisionAt(ctx context.Context, watch int64, t time.Time) (watcher.Revision, error)
-	Change(ctx context.Context, id int64) (watcher.Change, error)
 	Alert(ctx context.Context, id int64) (notify.Alert, error)
 	Alerts(ctx context.Context, before int64, limit int) ([]notify.Alert, error)
 	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
