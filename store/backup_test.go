@@ -11,6 +11,7 @@ import (
 
 	"stet/store/ledger"
 	"stet/watcher"
+	"stet/watcher/compare"
 )
 
 // openStory opens a new store with a story of n revisions.
@@ -84,6 +85,26 @@ func TestBackupIsAWholeStoreWhileTheFirstIsWrittenTo(t *testing.T) {
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the backup's mode is %v, %v; want that only its owner may read it", info.Mode(), err)
+	}
+}
+
+func TestBackupHoldsFormerVerdicts(t *testing.T) {
+	db := openStory(t, 2)
+	if err := db.Rejudge(t.Context(), 1, compare.Change{Changed: true, Disclosure: compare.Disclosed}, "a note came", testTime); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "backup.db")
+	if err := Backup(t.Context(), db, path); err != nil {
+		t.Fatal(err)
+	}
+	copied, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	former, err := copied.FormerVerdicts(t.Context(), 1)
+	if err != nil || len(former) != 1 || former[0].Why != "a note came" || former[0].Disclosure == compare.Disclosed {
+		t.Errorf("FormerVerdicts of the backup = %+v, %v", former, err)
 	}
 }
 
@@ -278,6 +299,9 @@ func TestVerifyFindsWhatWasTamperedWith(t *testing.T) {
 		{"the tree is cut short", []string{"DELETE FROM ledger_hashes WHERE id > 6"}, "tree is made of its leaves"},
 		{"the root is another", []string{"UPDATE ledger_checkpoint SET root = zeroblob(32)"}, "root is that of its tree"},
 		{"the size is less", []string{"UPDATE ledger_checkpoint SET size = 4"}, "that the ledger counts"},
+		{"a verdict is rubbish", []string{"UPDATE changes SET data = x'0011223344' WHERE id = 3"}, "every verdict can be read, the former ones too (change 3"},
+		{"a former verdict is rubbish", []string{"INSERT INTO former_verdicts (change, at, why, data) VALUES (2, 1, '', x'0011223344')"},
+			"every verdict can be read, the former ones too (former verdict 1"},
 		{"the checkpoint is gone", []string{"DELETE FROM ledger_checkpoint"}, "that the ledger counts"},
 		{"a text was changed with its leaf, not the tree", []string{
 			"UPDATE revisions SET url = 'https://other.example/' WHERE number = 1", "UPDATE revisions SET leaf_hash = zeroblob(32) WHERE number = 1",

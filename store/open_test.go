@@ -190,6 +190,25 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+func TestOpenBringsAStoreOfTheFirstSchemaUpToDate(t *testing.T) {
+	db := openStory(t, 3)
+	tamper(t, db, "DROP TABLE former_verdicts", "PRAGMA user_version = 1")
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(t.Context(), db.Path(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Rejudge(t.Context(), 1, compare.Change{Changed: true, Disclosure: compare.Disclosed}, "a note came", testTime); err != nil {
+		t.Fatal(err)
+	}
+	if former, err := db.FormerVerdicts(t.Context(), 1); err != nil || len(former) != 1 {
+		t.Errorf("FormerVerdicts = %+v, %v, want one", former, err)
+	}
+}
+
 func TestManyMayOpenANewStoreAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stet.db")
 	var openers sync.WaitGroup

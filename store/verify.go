@@ -18,8 +18,9 @@ import (
 // claim a revision, then those about the whole. It makes each leaf again from
 // the content that is kept, then the tree from the leaves, so it finds a text
 // or page that was changed, and a revision that was deleted or swapped with
-// another. Changes are not in the ledger: they follow from the revisions. An
-// error ends it.
+// another. Changes are not in the ledger: they follow from the revisions; of
+// them, and of the verdicts they had before, it makes sure that they can be
+// read. An error ends it.
 //
 // What it sees is one moment; the store may be written to meanwhile.
 func (db *DB) Verify(ctx context.Context) iter.Seq2[ledger.Claim, error] {
@@ -227,11 +228,15 @@ func (v *verifier) whole(ctx context.Context) error {
 	if made != root {
 		claims[2].Result, claims[2].Detail = ledger.Failed, fmt.Sprintf("it is %v, the tree makes %v", root, made)
 	}
+	judgements, err := v.judgements(ctx)
+	if err != nil {
+		return err
+	}
 	file, err := fileClaim(ctx, v.tx)
 	if err != nil {
 		return err
 	}
-	claims = append(claims, file, ledger.Claim{
+	claims = append(claims, judgements, file, ledger.Claim{
 		Claim: "the ledger was never made anew as a whole", Result: ledger.Unknown, Detail: "no signed checkpoint from elsewhere was given to compare it with",
 	})
 	for _, c := range claims {
@@ -240,6 +245,56 @@ func (v *verifier) whole(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// judgementQueries read what was judged, now and formerly; each packed row
+// carries a checksum.
+var judgementQueries = [...]struct{ what, query string }{
+	{"change", `SELECT c.id, c.data, b.content FROM changes c LEFT JOIN revisions b ON b.id = c.base
+		WHERE c.id > ? ORDER BY c.id LIMIT ?`},
+	{"former verdict", `SELECT f.id, f.data, b.content FROM former_verdicts f LEFT JOIN revisions b ON b.id = f.base
+		WHERE f.id > ? ORDER BY f.id LIMIT ?`},
+}
+
+// judgements checks that every change can be read, and every verdict that one
+// had before.
+func (v *verifier) judgements(ctx context.Context) (ledger.Claim, error) {
+	c := ledger.Claim{Claim: "every verdict can be read, the former ones too", Result: ledger.OK}
+	var counts [len(judgementQueries)]int
+	for i, q := range judgementQueries {
+		for last := int64(0); ; {
+			page, err := v.changePage(ctx, q.query, last)
+			if err != nil {
+				return c, err
+			}
+			for _, row := range page {
+				if _, err := v.db.unpackChange(row); err != nil && c.Result == ledger.OK {
+					c.Result, c.Detail = ledger.Failed, fmt.Sprintf("%s %d cannot: %v", q.what, row.ID, err)
+				}
+				last = row.ID
+			}
+			counts[i] += len(page)
+			if len(page) < verifyPage {
+				break
+			}
+		}
+	}
+	if c.Result == ledger.OK {
+		c.Detail = fmt.Sprintf("%d changes, %d former verdicts", counts[0], counts[1])
+	}
+	return c, nil
+}
+
+// changePage reads the next rows of a judgement query.
+func (v *verifier) changePage(ctx context.Context, query string, last int64) ([]changeRow, error) {
+	rows, err := v.tx.QueryContext(ctx, query, last, verifyPage)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(rows *sql.Rows) (row changeRow, err error) {
+		err = rows.Scan(&row.ID, &row.data, &row.base)
+		return row, err
+	})
 }
 
 // fileClaim has SQLite check its own file.

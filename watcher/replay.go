@@ -34,6 +34,9 @@ type Archive interface {
 	Revision(ctx context.Context, watch int64, number int) (Revision, error)
 	// Change returns a change that was kept.
 	Change(ctx context.Context, id int64) (Change, error)
+	// FormerVerdicts returns the judgements that a change had before the one
+	// that holds, oldest first.
+	FormerVerdicts(ctx context.Context, change int64) ([]FormerVerdict, error)
 }
 
 // A Replay runs the pages that were kept of a watch through a [Checker] once
@@ -205,7 +208,7 @@ func (s *stage) revisit(ctx context.Context, then Revision) error {
 		s.checker.anew = true
 	}
 	if s.kept.Change != 0 && then.Article.Stamp != s.before.Article.Stamp {
-		c, err := s.archive.Change(ctx, s.kept.Change)
+		c, err := s.firstVerdict(ctx, s.kept.Change)
 		if err != nil {
 			return err
 		}
@@ -216,6 +219,19 @@ func (s *stage) revisit(ctx context.Context, then Revision) error {
 	err := s.look(ctx)
 	s.checker.anew, s.gap = false, false
 	return err
+}
+
+// firstVerdict returns how a change was judged at first.
+func (s *stage) firstVerdict(ctx context.Context, id int64) (compare.Change, error) {
+	former, err := s.archive.FormerVerdicts(ctx, id)
+	if err != nil {
+		return compare.Change{}, err
+	}
+	if len(former) > 0 {
+		return former[0].Change, nil
+	}
+	c, err := s.archive.Change(ctx, id)
+	return c.Change, err
 }
 
 // look has the checker look at the page, twice if it asks for that and a

@@ -75,6 +75,8 @@ func (a *attic) Revision(_ context.Context, _ int64, number int) (Revision, erro
 
 func (a *attic) Change(_ context.Context, id int64) (Change, error) { return a.changes[id-1], nil }
 
+func (a *attic) FormerVerdicts(context.Context, int64) ([]FormerVerdict, error) { return nil, nil }
+
 // lived has a checker look at the answers, one after another, and returns what
 // was kept of them.
 func lived(t *testing.T, rules []func(string) *article.Rules, answers ...answer) *attic {

@@ -124,6 +124,21 @@ type Change struct {
 	compare.Change
 }
 
+// A Rejudgement is a kept change judged anew, as when a note that came later
+// speaks of it.
+type Rejudgement struct {
+	ID  int64  // the change's
+	Why string // why it was judged anew, in words
+	compare.Change
+}
+
+// A FormerVerdict is a judgement of a change that a later one took the place of.
+type FormerVerdict struct {
+	At  time.Time // when the change was judged anew
+	Why string    // why, in words
+	compare.Change
+}
+
 // An Entry is one line of a story's history: a revision, without its blocks,
 // and the changes that were seen with it: the edit that led to it first, then
 // those from it to itself.

@@ -13,6 +13,7 @@ import (
 	"stet/notify"
 	"stet/store/ledger"
 	"stet/watcher"
+	"stet/watcher/compare"
 	"stet/watcher/fetch"
 )
 
@@ -34,6 +35,7 @@ type Store interface {
 
 	History(ctx context.Context, watch int64) ([]watcher.Entry, error)
 	RevisionAt(ctx context.Context, watch int64, t time.Time) (watcher.Revision, error)
+	Rejudge(ctx context.Context, change int64, c compare.Change, why string, at time.Time) error
 	Alert(ctx context.Context, id int64) (notify.Alert, error)
 	Alerts(ctx context.Context, before int64, limit int) ([]notify.Alert, error)
 	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
@@ -55,6 +57,7 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		{"queue", queueTests},
 		{"looks", lookTests},
 		{"history", historyTests},
+		{"verdicts", verdictTests},
 		{"outbox", outboxTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {

@@ -144,4 +144,13 @@ type Change struct {
 	Notes       []NoteChange `json:"notes"`
 	NewKind     article.Kind `json:"new_kind"` // what sort of page the new one is
 	Stats       Stats        `json:"stats"`
+
+	// DisclosedBy is the number of the later revision whose note disclosed the
+	// edit, wholly or partly; 0 if none did. See [Redisclose].
+	DisclosedBy int `json:"disclosed_by,omitempty"`
+	// DisclosedAfter is how many seconds that took, counted between the two
+	// times that were seen; 0 if that is not known.
+	DisclosedAfter int64 `json:"disclosed_after,omitempty"`
+	// DisclosedFrom is the disclosure until then: silent, stamped or partly.
+	DisclosedFrom Disclosure `json:"disclosed_from,omitempty"`
 }

@@ -74,9 +74,12 @@ func flaps(earlier []Version, now Version) int {
 	return turns
 }
 
-// span says how long, in the two greatest units.
+// span says how long, in the two greatest units; below a minute in seconds.
 func span(d time.Duration) string {
-	d = max(d, 0).Round(time.Minute)
+	if d = max(d, 0); d < time.Minute {
+		return fmt.Sprintf("%d s", int(d.Round(time.Second).Seconds()))
+	}
+	d = d.Round(time.Minute)
 	days, hours, minutes := int(d.Hours())/24, int(d.Hours())%24, int(d.Minutes())%60
 	switch {
 	case days > 0:

@@ -268,8 +268,8 @@ func itemsOf(found []match, p *past) []string {
 // disclose judges the edits anew that the note was found to speak of.
 func (l lateNote) disclose(found []match) {
 	for _, p := range pastsOf(found) {
-		p.disclosed = true
 		p.Change = l.rejudged(p, itemsOf(found, p))
+		p.disclosed = true
 		for _, m := range found {
 			if m.past == p {
 				p.told = append(p.told, m.item)
@@ -299,7 +299,32 @@ func (l lateNote) rejudged(p *past, covered []string) Change {
 	if after := l.after(p); after >= 0 {
 		when = span(after) + " after the edit"
 	}
+	if !p.disclosed { // by another note of the same revision
+		c.DisclosedFrom = c.Disclosure
+	}
 	c.Silent = false
+	c.DisclosedBy, c.DisclosedAfter = l.at.Revision, max(int64(l.after(p).Round(time.Second)/time.Second), 0)
 	c.Reasons = append(slices.Clip(c.Reasons), fmt.Sprintf("%s %s %s, in revision %d. It covers %s.", noteTitle(l.note.Kind), verb, when, l.at.Revision, strings.Join(covered, "; ")))
 	return c
+}
+
+// LateDisclosure says how long readers were not told of an edit that a later
+// note disclosed, such as "silent for 5 h 21 min, then disclosed by the note of
+// revision 3"; "" if none did.
+func (c Change) LateDisclosure() string {
+	if c.DisclosedBy == 0 {
+		return ""
+	}
+	before := map[Disclosure]string{Silent: "silent", Stamped: "only stamped", Partly: "partly disclosed"}[c.DisclosedFrom]
+	if c.DisclosedAfter > 0 {
+		before += " for " + span(time.Duration(c.DisclosedAfter)*time.Second)
+	}
+	now := "disclosed"
+	switch {
+	case c.Disclosure == Partly && c.DisclosedFrom == Partly:
+		now = "disclosed further"
+	case c.Disclosure == Partly:
+		now = "partly disclosed"
+	}
+	return fmt.Sprintf("%s, then %s by the note of revision %d", before, now, c.DisclosedBy)
 }

@@ -93,3 +93,44 @@ func TestRediscloseLeavesItsArgumentsAlone(t *testing.T) {
 		t.Errorf("the same note disclosed the edit twice: %+v", again)
 	}
 }
+
+func TestHowLongDisclosureTook(t *testing.T) {
+	figure := strings.Replace(ferry, "rose to 12", "rose to 19", 1)
+	both := strings.Replace(figure, "4 May", "14 May", 1)
+	tests := []struct {
+		name  string
+		texts []string
+		late  string // of the first change
+		by    int
+		after time.Duration
+	}{
+		{"no note comes", []string{ferry, figure}, "", 0, 0},
+		{"the note comes with the edit", []string{ferry, figure + "\n\n" + onFigure}, "", 0, 0},
+		{"the note comes a revision late", []string{ferry, figure, figure + "\n\n" + onFigure},
+			"silent for 5 h 21 min, then disclosed by the note of revision 3", 3, 5*time.Hour + 21*time.Minute},
+		{"the note covers one fact of two", []string{ferry, both, both + "\n\n" + onFigure},
+			"silent for 5 h 21 min, then partly disclosed by the note of revision 3", 3, 5*time.Hour + 21*time.Minute},
+		{"two notes come at once", []string{ferry, both, both + "\n\n" + onFigure + "\n\n" + onDay},
+			"silent for 5 h 21 min, then disclosed by the note of revision 3", 3, 5*time.Hour + 21*time.Minute},
+		{"a second note covers the rest", []string{ferry, both, both + "\n\n" + onFigure, both + "\n\n" + onFigure + "\n\n" + onDay},
+			"partly disclosed for 10 h 42 min, then disclosed by the note of revision 4", 4, 10*time.Hour + 42*time.Minute},
+		{"the note is taken away again and comes back", []string{ferry, figure, figure + "\n\n" + onFigure, figure, figure + "\n\n" + onFigure},
+			"silent for 5 h 21 min, then disclosed by the note of revision 3", 3, 5*time.Hour + 21*time.Minute},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := told(tt.texts...)[0].Change
+			if got := c.LateDisclosure(); got != tt.late || c.DisclosedBy != tt.by || c.DisclosedAfter != int64(tt.after/time.Second) {
+				t.Errorf("LateDisclosure() = %q, by revision %d after %d s; want %q, %d, %s", got, c.DisclosedBy, c.DisclosedAfter, tt.late, tt.by, tt.after)
+			}
+		})
+	}
+	stamped := Change{Disclosure: Disclosed, DisclosedBy: 3, DisclosedFrom: Stamped, DisclosedAfter: 20}
+	if got, want := stamped.LateDisclosure(), "only stamped for 20 s, then disclosed by the note of revision 3"; got != want {
+		t.Errorf("LateDisclosure() = %q, want %q", got, want)
+	}
+	unknown := Change{Disclosure: Partly, DisclosedBy: 3, DisclosedFrom: Partly}
+	if got, want := unknown.LateDisclosure(), "partly disclosed, then disclosed further by the note of revision 3"; got != want {
+		t.Errorf("LateDisclosure() = %q, want %q", got, want)
+	}
+}
