@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"stet/notify"
 	"stet/watcher"
@@ -66,9 +67,8 @@ func (db *DB) Change(ctx context.Context, id int64) (watcher.Change, error) {
 	return c, nil
 }
 
-// changesOf returns all changes of a watch, oldest first.
-func (db *DB) changesOf(ctx context.Context, watch int64) ([]watcher.Change, error) {
-	rows, err := db.changeRows(ctx, db.reader, "WHERE c.watch = ? ORDER BY c.id", watch)
+func (db *DB) unpackedChanges(ctx context.Context, where string, args ...any) ([]watcher.Change, error) {
+	rows, err := db.changeRows(ctx, db.reader, where, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +78,16 @@ func (db *DB) changesOf(ctx context.Context, watch int64) ([]watcher.Change, err
 			return nil, err
 		}
 	}
+	return changes, nil
+}
+
+// Changes implements [watcher.Keeper].
+func (db *DB) Changes(ctx context.Context, watch int64, limit int) ([]watcher.Change, error) {
+	changes, err := db.unpackedChanges(ctx, "WHERE c.watch = ? ORDER BY c.id DESC LIMIT ?", watch, limit)
+	if err != nil {
+		return nil, fmt.Errorf("changes of watch %d: %w", watch, db.explain(err))
+	}
+	slices.Reverse(changes)
 	return changes, nil
 }
 

@@ -25,6 +25,7 @@ type packedLook struct {
 	outline  []byte         // nil if it stays
 	revision *packedRevision
 	changes  []packedChange
+	anew     []*packedVerdict // earlier changes judged anew
 }
 
 type packedRevision struct {
@@ -95,6 +96,15 @@ func (db *DB) packLook(ctx context.Context, l watcher.Look) (p packedLook, tip t
 	} else if l.Outline != nil {
 		if p.outline, err = db.packOutline(*l.Outline); err != nil {
 			return p, tip, err
+		}
+	}
+	for _, r := range l.Rejudged {
+		anew, err := db.packVerdict(ctx, r)
+		if err != nil {
+			return p, tip, fmt.Errorf("judge change %d anew: %w", r.ID, err)
+		}
+		if anew != nil {
+			p.anew = append(p.anew, anew)
 		}
 	}
 	err = db.packChanges(&p, tip)
@@ -215,7 +225,7 @@ const putSteps = `INSERT INTO looks (watch, at, took_us, steps) VALUES (?, ?, ?,
 	ON CONFLICT (watch) DO UPDATE SET at = excluded.at, took_us = excluded.took_us, steps = excluded.steps`
 
 // putFindings writes what must not be lost of a look: its revision with page
-// and ledger leaf, its changes, its news.
+// and ledger leaf, its changes, the earlier ones judged anew, its news.
 func (db *DB) putFindings(ctx context.Context, tx *sql.Tx, p packedLook, tip tip) ([]watcher.Change, error) {
 	if p.revision != nil {
 		if err := putRevision(ctx, tx, p, tip); err != nil {
@@ -235,6 +245,11 @@ func (db *DB) putFindings(ctx context.Context, tx *sql.Tx, p packedLook, tip tip
 			return nil, err
 		}
 		kept = append(kept, c.Change)
+	}
+	for _, v := range p.anew {
+		if err := v.put(ctx, tx, p.look.At); err != nil {
+			return nil, err
+		}
 	}
 	if p.look.News == "" {
 		return kept, nil

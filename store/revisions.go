@@ -226,7 +226,7 @@ func (db *DB) history(ctx context.Context, watch int64) ([]watcher.Entry, error)
 		r.Article.Blocks, r.Outline = nil, article.Outline{}
 		entries[i].Revision = r
 	}
-	changes, err := db.changesOf(ctx, watch)
+	changes, err := db.unpackedChanges(ctx, "WHERE c.watch = ? ORDER BY c.id", watch)
 	if err != nil {
 		return nil, err
 	}

@@ -3,9 +3,10 @@
 //
 // A [DB] implements [watcher.Keeper] and [watcher.Queue]; [DB.Outbox] gives
 // the [notify.Outbox]. A look that found something is one transaction:
-// revision, change rows, ledger leaf, watch row, news. A look that found
-// nothing ([watcher.Look.Light]) is written together with others, up to 200 ms
-// later or 500 at a time: losing it to a kill only means looking again.
+// revision, change rows, earlier ones judged anew, ledger leaf, watch row,
+// news. A look that found nothing ([watcher.Look.Light]) is written together
+// with others, up to 200 ms later or 500 at a time: losing it to a kill only
+// means looking again.
 // [DB.Flush] and [DB.Close] write what waits.
 //
 // SQLite runs in WAL mode with synchronous=FULL, so that what was acknowledged

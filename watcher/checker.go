@@ -263,6 +263,9 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 		c.hold(l, sign(now), reason)
 		return nil
 	}
+	if change, err = c.redisclose(ctx, l, change, latest.Number+1); err != nil {
+		return err
+	}
 	c.restore(l)
 	c.moved(l)
 	l.Changes = append(l.Changes, change)

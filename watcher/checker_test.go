@@ -19,6 +19,8 @@ import (
 type shelf struct {
 	revisions []Revision
 	captures  map[int64]fetch.Capture // of revisions
+	changes   []Change
+	asked     int // times that the earlier changes were asked for
 	looks     []Look
 	watch     Watch
 }
@@ -61,11 +63,23 @@ func (s *shelf) Record(_ context.Context, l Look) ([]Change, error) {
 	} else if l.Outline != nil {
 		s.revisions[len(s.revisions)-1].Outline = *l.Outline
 	}
+	for _, r := range l.Rejudged {
+		s.changes[r.ID-1].Change = r.Change
+	}
 	changes := make([]Change, len(l.Changes))
 	for i, c := range l.Changes {
-		changes[i] = Change{ID: int64(i + 1), Change: c}
+		changes[i] = Change{ID: int64(len(s.changes) + 1), From: len(s.revisions), To: len(s.revisions), Seen: l.At, Change: c}
+		if l.Revision != nil && i == len(l.Changes)-1 {
+			changes[i].From--
+		}
+		s.changes = append(s.changes, changes[i])
 	}
 	return changes, nil
+}
+
+func (s *shelf) Changes(_ context.Context, _ int64, limit int) ([]Change, error) {
+	s.asked++
+	return append([]Change(nil), s.changes[max(0, len(s.changes)-limit):]...), nil
 }
 
 // An answer is what the fake outlet answers to one request.

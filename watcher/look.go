@@ -32,6 +32,9 @@ type Look struct {
 	// Changes are what is to be kept and told, in order. With a Revision, the
 	// last one leads to it; the others stand from the latest one to itself.
 	Changes []compare.Change
+	// Rejudged are earlier changes of the watch that a note of a new one speaks
+	// of, as they are judged now.
+	Rejudged []Rejudgement
 	// News is for the operator, or "".
 	News string
 }
@@ -39,7 +42,7 @@ type Look struct {
 // Light reports whether a look found nothing that must not be lost: then it
 // may be written together with others, a little later.
 func (l Look) Light() bool {
-	return l.Revision == nil && len(l.Changes) == 0 && l.News == "" && l.Watch.Pending.Reason == ""
+	return l.Revision == nil && len(l.Changes) == 0 && len(l.Rejudged) == 0 && l.News == "" && l.Watch.Pending.Reason == ""
 }
 
 // A Step is one step of a check and its outcome, such as "fetch", "200, 161 KB".
@@ -58,9 +61,11 @@ type Keeper interface {
 	// Earlier returns the little of the watch's revisions that judging a new
 	// one needs, oldest first.
 	Earlier(ctx context.Context, watch int64) ([]compare.Version, error)
+	// Changes returns up to limit of the watch's latest changes, oldest first.
+	Changes(ctx context.Context, watch int64, limit int) ([]Change, error)
 	// Record writes a look and gives the watch back, so that its lease ends.
-	// The revision, the changes and the ledger leaf go into one transaction;
-	// a Light look may be written up to 200 ms later. It returns ErrLeaseLost
+	// The revision, the changes, those judged anew with the verdicts they had
+	// before, and the ledger leaf go into one transaction; a Light look may be written up to 200 ms later. It returns ErrLeaseLost
 	// and writes nothing if the watch was claimed again, removed or paused
 	// since. The changes come back with their ids.
 	Record(ctx context.Context, l Look) ([]Change, error)

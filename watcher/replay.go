@@ -130,8 +130,8 @@ type stage struct {
 
 	latest  Revision // by this replay
 	earlier []compare.Version
-	judged  []compare.Judgement // as they stand now
-	places  []int               // of judged, in out
+	found   []Change // as they are judged now, each with its place here, from 1, as ID
+	places  []int    // of found, in out
 	out     []Replayed
 }
 
@@ -258,7 +258,7 @@ func (s *stage) look(ctx context.Context) error {
 	}
 	switch {
 	case found:
-		s.judge(change, l.Revision.Article)
+		s.judge(l, change)
 	case s.kept.Change != 0:
 		s.out = append(s.out, Replayed{Kept: s.kept, Outcome: Nothing, Reason: l.Reason})
 	}
@@ -287,22 +287,20 @@ func (s *stage) take(r Revision) {
 	s.earlier = append(s.earlier, compare.Version{Number: r.Number, Hash: r.Hash, Headline: r.Article.Headline, Seen: r.FirstSeen})
 }
 
-// judge notes a change that was found, and what its notes say of earlier ones.
-func (s *stage) judge(c compare.Change, a article.Article) {
-	newest := compare.Judgement{Revision: s.number(), Seen: s.kept.At, Change: c}
-	var anew []compare.Judgement
-	newest.Change, anew = compare.Redisclose(newest, s.judged)
-	for _, j := range anew {
-		for i := range s.judged {
-			if s.judged[i].Revision == j.Revision && s.judged[i].Seen.Equal(j.Seen) {
-				s.judged[i] = j
-				s.out[s.places[i]].Change = j.Change
-			}
-		}
+// judge notes a change that was found, and the earlier ones that its notes speak
+// of as they are judged then.
+func (s *stage) judge(l Look, c compare.Change) {
+	for _, r := range l.Rejudged {
+		i := r.ID - 1
+		s.found[i].Change = r.Change
+		s.out[s.places[i]].Change = r.Change
 	}
+	number := s.number()
+	s.found = append(s.found, Change{ID: int64(len(s.found) + 1), Watch: s.id, From: number - 1, To: number, Seen: s.kept.At, Change: c})
+	s.places = append(s.places, len(s.out))
+	a := l.Revision.Article
 	a.Blocks = nil
-	s.judged, s.places = append(s.judged, newest), append(s.places, len(s.out))
-	s.out = append(s.out, Replayed{Kept: s.kept, Outcome: Judged, Change: newest.Change, First: newest.Change, Article: a})
+	s.out = append(s.out, Replayed{Kept: s.kept, Outcome: Judged, Change: c, First: c, Article: a})
 }
 
 // Get implements [Fetcher].
@@ -331,6 +329,11 @@ func (s *stage) Capture(context.Context, int64) (fetch.Capture, error) {
 // Earlier implements [Keeper].
 func (s *stage) Earlier(context.Context, int64) ([]compare.Version, error) {
 	return s.earlier, nil
+}
+
+// Changes implements [Keeper].
+func (s *stage) Changes(_ context.Context, _ int64, limit int) ([]Change, error) {
+	return s.found[max(len(s.found)-limit, 0):], nil
 }
 
 // Record implements [Keeper]; a Replay keeps nothing.

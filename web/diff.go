@@ -23,7 +23,7 @@ type difference struct {
 	Steps    string // "r2 → r3", or "r3" where nothing was edited
 	Verdict  verdict
 	Summary  []piece
-	Facts    []string // of the look, in words: when, how long after publication, how heavy
+	Facts    []string // of the look, in words: when, how long after publication, how heavy, how late disclosed
 	Kept     bool     // a change that was seen, not two revisions chosen by a reader
 
 	Passages []passage
@@ -79,11 +79,15 @@ func hasEdits(blocks []compare.Block) bool {
 	return false
 }
 
-// weighed puts weight and nature in words, and how many words came and went.
+// weighed puts weight and nature in words, how long readers were not told where
+// a note came late, and how many words came and went.
 func weighed(c compare.Change) []string {
 	var facts []string
 	if c.Weight != "" {
 		facts = append(facts, strings.TrimSpace(string(c.Weight)+" "+string(c.Nature)))
+	}
+	if late := c.LateDisclosure(); late != "" {
+		facts = append(facts, late)
 	}
 	if c.Stats != (compare.Stats{}) {
 		facts = append(facts, fmt.Sprintf("%s out, %s in",

@@ -201,6 +201,9 @@ func (s *Server) event(c watcher.Change, history []watcher.Entry, i int) event {
 			ev.Terms = append(ev.Terms, term{"Changed between", s.near(before.LastSeen).Text + " and " + s.near(c.Seen).Text})
 		}
 	}
+	if late := c.LateDisclosure(); late != "" {
+		ev.Terms = append(ev.Terms, term{"Readers were told late", late})
+	}
 	ev.Terms = append(ev.Terms, s.terms(r, earlier)...)
 	ev.Links = append(ev.Links, link{revisionPath(c.Watch, c.To), fmt.Sprintf("Text of r%d", c.To)})
 	return ev

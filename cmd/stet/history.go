@@ -167,7 +167,11 @@ func verdict(c watcher.Change) string {
 	if c.From != c.To {
 		parts = append(parts, string(c.Weight), string(c.Disclosure))
 	}
-	return strings.Join(parts, ", ") + ": " + c.Summary
+	line := strings.Join(parts, ", ") + ": " + c.Summary
+	if late := c.LateDisclosure(); late != "" {
+		line += " (" + late + ")"
+	}
+	return line
 }
 
 func (a *app) showCommand() *cobra.Command {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -57,6 +58,48 @@ var verdictTests = []test{
 		wantJSON(t, "the change in the history", entries[1].Changes, []watcher.Change{want})
 		wantJSON(t, "the change after it", entries[2].Changes, changes[1:])
 		wantSound(t, s, 3)
+	}},
+	{"a look that judges earlier changes anew writes all of it or nothing", func(t *testing.T, s Store) {
+		w, changes := tell(t, s, "https://harbour.example/boats", "two", "twelve", "ten")
+		at := morning.Add(3 * time.Hour)
+		l := withRevision(look(claim(t, s, w.ID, at), at), "nine")
+		l.Changes = []compare.Change{edit("ten", "nine")}
+		for i, c := range changes {
+			l.Rejudged = append(l.Rejudged, watcher.Rejudgement{ID: c.ID, Why: fmt.Sprint("note ", i), Change: disclosed(c.Change)})
+		}
+		late := l
+		late.Watch.Lease--
+		refused(t, s, late)
+		for _, c := range changes {
+			wantFormer(t, s, c.ID)
+		}
+		unknown := l
+		unknown.Rejudged = append(l.Rejudged[:2:2], watcher.Rejudgement{ID: 99, Change: gone()})
+		if _, err := s.Record(t.Context(), unknown); err == nil {
+			t.Error("Record judged a change anew that is not there")
+		}
+		wantChecks(t, s, w.ID, 3, 3)
+
+		kept := record(t, s, l)
+		for i, c := range changes {
+			wantFormer(t, s, c.ID, watcher.FormerVerdict{At: at, Why: fmt.Sprint("note ", i), Change: c.Change})
+			changes[i].Change = disclosed(c.Change)
+		}
+		all, err := s.Changes(t.Context(), w.ID, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantJSON(t, "Changes", all, append(changes, kept...))
+		wantSound(t, s, 4)
+	}},
+	{"the latest changes of a story are read oldest first", func(t *testing.T, s Store) {
+		w, changes := tell(t, s, "https://harbour.example/boats", "1", "2", "3", "4")
+		tell(t, s, "https://harbour.example/nets", "5", "6")
+		got, err := s.Changes(t.Context(), w.ID, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantJSON(t, "Changes", got, changes[1:])
 	}},
 	{"a change that is judged as it was has no former judgement", func(t *testing.T, s Store) {
 		_, changes := tell(t, s, "https://harbour.example/boats", "two", "twelve")
