@@ -340,3 +340,13 @@ func (s *stage) Changes(_ context.Context, _ int64, limit int) ([]Change, error)
 func (s *stage) Record(context.Context, Look) ([]Change, error) {
 	return nil, errors.New("a replay keeps nothing")
 }
+
+// NoEdit is the judgement of a kept change in whose page a Replay finds nothing:
+// it stays with its blocks, as what was kept, and counts for no edit.
+func NoEdit(c compare.Change, reason string) compare.Change {
+	c.Changed, c.Told, c.Silent, c.Weight = false, false, false, compare.Cosmetic
+	c.Undisclosed, c.Facts, c.Notes = []string{}, []compare.Fact{}, []compare.NoteChange{}
+	c.Summary = "no edit, as the page is read now"
+	c.Reasons = []string{"Read again, it is no edit: " + reason + "."}
+	return c
+}

@@ -10,15 +10,16 @@ import (
 // table that the file does not have stays as it is; "route = []" stands for
 // none. The rest of the file is checked as [Load] checks it, and not used. No
 // secrets are read, and a destination needs no more than a name: what it
-// returns is for asking what would be, not for fetching or sending.
-func (c *Config) Try(path string) (*Config, error) {
+// returns is for asking what would be, not for fetching or sending. taken names
+// the kinds of tables that the file has.
+func (c *Config) Try(path string) (tried *Config, taken []string, err error) {
 	doc, err := read(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	t, m, given, err := decode(path, doc)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	m.trial = true
 	if _, ok := given["destination"]; !ok {
@@ -36,12 +37,17 @@ func (c *Config) Try(path string) (*Config, error) {
 	m.readSites(t)
 	m.check(t)
 	if err := m.err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	out := *c
 	out.File, out.Destinations, out.Routes = path, t.Destinations, t.Routes
 	if _, ok := given["site"]; ok {
 		out.Sites, out.byHost = t.Sites, t.byHost
 	}
-	return &out, nil
+	for _, kind := range []string{"site", "route", "destination"} {
+		if _, ok := given[kind]; ok {
+			taken = append(taken, "[["+kind+"]]")
+		}
+	}
+	return &out, taken, nil
 }

@@ -40,9 +40,14 @@ timeout = "20s"
 		{"the rest of the file is not used", "[fetch]\ntimeout = \"99s\"\n[store]\nurl = \"sqlite:other.db\"\n", "desk", 1, "paper.example"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := c.Try(write(t, dir, "new.toml", tt.doc))
+			got, taken, err := c.Try(write(t, dir, "new.toml", tt.doc))
 			if err != nil {
 				t.Fatal(err)
+			}
+			for _, kind := range []string{"site", "route", "destination"} {
+				if in := slices.Contains(taken, "[["+kind+"]]"); in != strings.Contains(tt.doc, kind) {
+					t.Errorf("%s was taken: %t", kind, in)
+				}
 			}
 			if names := strings.Join(got.DestinationNames(), " "); names != tt.destinations || len(got.Routes) != tt.routes {
 				t.Errorf("destinations %q, %d routes; want %q, %d", names, len(got.Routes), tt.destinations, tt.routes)
@@ -69,11 +74,11 @@ timeout = "20s"
 		{"[fetch]\ntimeout = \"0s\"\n", "new.toml:2: fetch.timeout"},
 		{"[[route]\n", "cannot be read as TOML"},
 	} {
-		if _, err := c.Try(write(t, dir, "new.toml", tt.doc)); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, _, err := c.Try(write(t, dir, "new.toml", tt.doc)); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("Try(%q) = %v, want %q in it", tt.doc, err, tt.want)
 		}
 	}
-	if _, err := c.Try("nowhere.toml"); err == nil {
+	if _, _, err := c.Try("nowhere.toml"); err == nil {
 		t.Error("Try took a file that is not there")
 	}
 }
