@@ -3,11 +3,13 @@ package watcher
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
 
 	"stet/watcher/article"
+	"stet/watcher/compare"
 	"stet/watcher/fetch"
 )
 
@@ -219,4 +221,62 @@ func TestAReplayPassesOverWhatWasErased(t *testing.T) {
 	if got, want := replayed(t, Replay{Archive: a}), "unknown; unknown; edit silent"; got != want {
 		t.Errorf("the replay says %q, want %q", got, want)
 	}
+}
+
+// Whatever an outlet answers, the same code under the same rules judges its
+// edits as it did.
+func TestAReplayOfAnyHistoryJudgesAsItWasJudged(t *testing.T) {
+	wall := ok(`<!doctype html><title>Log in</title><body><h1>Log in to go on reading</h1><form action="/login"><input type="email" name="email"><input type="password" name="p"><button>Log in</button></form></body>`)
+	texts := [][]string{paragraphs, with(1, "12 people", "19 people"), with(3, "in March", "in May"), paragraphs[:3], paragraphs[1:],
+		append([]string{"Correction: An earlier version of this article said that 12 people were taken to hospital. The number is 19."}, with(1, "12 people", "19 people")...)}
+	for seed := range uint64(80) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		answers := []answer{ok(stamped(0, "09:00", paragraphs))}
+		text, stamp, headline := 0, 0, quayHeadline
+		for n := range 14 {
+			switch r.IntN(9) {
+			case 0:
+				answers = append(answers, status([]int{404, 410, 503}[r.IntN(3)]))
+				continue
+			case 1:
+				answers = append(answers, wall)
+				continue
+			case 2, 3:
+				text = r.IntN(len(texts))
+			case 4:
+				stamp++
+			case 5:
+				text, stamp = r.IntN(len(texts)), stamp+1
+			case 6:
+				headline = []string{quayHeadline, "Quay collapse in Pell Haven injures twelve"}[r.IntN(2)]
+			}
+			answers = append(answers, ok(strings.ReplaceAll(stamped(n/2, fmt.Sprintf("09:%02d", stamp), texts[text]), quayHeadline, headline)))
+		}
+		a := lived(t, nil, answers...)
+		replay := Replay{Archive: a}
+		all, err := replay.Watch(t.Context(), a.watch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		held := 0
+		for _, p := range all {
+			if p.Kept.Change == 0 {
+				t.Errorf("history %d: the replay found one more at %v: %s", seed, p.At, p.Change.Summary)
+				continue
+			}
+			held++
+			kept := a.changes[p.Kept.Change-1].Change
+			if brief(kept) != brief(p.First) && p.Outcome != Carried {
+				t.Errorf("history %d, revision %d: was judged as %s,\nby the replay (%s) as %s %s", seed, p.Revision, brief(kept), p.Outcome, brief(p.First), p.Reason)
+			}
+		}
+		if held != len(a.changes) {
+			t.Errorf("history %d: %d changes were replayed of %d", seed, held, len(a.changes))
+		}
+	}
+}
+
+// brief is what a replay holds against what was kept.
+func brief(c compare.Change) string {
+	return fmt.Sprintf("%v %s %s %s silent=%t told=%t %q", c.Changed, c.Weight, c.Disclosure, c.Nature, c.Silent, c.Told, c.Summary)
 }
