@@ -48,7 +48,9 @@ func ago(text string) (time.Duration, bool) {
 		if err != nil || n > uint64(most/unit.is) {
 			return 0, false
 		}
-		total, text = total+time.Duration(n)*unit.is, rest
+		if total, text = total+time.Duration(n)*unit.is, rest; total > most {
+			return 0, false
+		}
 	}
 	if text != "" {
 		d, err := time.ParseDuration(text)

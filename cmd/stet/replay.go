@@ -55,12 +55,12 @@ Where a page is not kept any more, what it changed cannot be replayed.`,
 			return err
 		}
 		defer db.Close()
-		r := &replayer{app: a, db: db, since: from, apply: apply, then: routing(cfg), why: "replayed"}
+		r := &replayer{app: a, db: db, since: from, apply: apply, then: routing(cfg), why: replayWhy}
 		if rules != "" {
 			if cfg, err = a.try(cfg, rules); err != nil {
 				return err
 			}
-			r.why += " by the rules of " + filepath.Base(rules)
+			r.why += " and the rules of " + filepath.Base(rules)
 		}
 		r.now = routing(cfg)
 		r.replay = watcher.Replay{Archive: db, Rules: cfg.Rules, RevisionsOnly: apply}
@@ -85,6 +85,9 @@ func (a *app) try(cfg *config.Config, path string) (*config.Config, error) {
 func routing(cfg *config.Config) notify.Routing {
 	return notify.Routing{Routes: cfg.Routes, Destinations: cfg.DestinationNames()}
 }
+
+// replayWhy begins the reason of a judgement that a replay wrote.
+const replayWhy = "a replay by the code of that day"
 
 // A replayer is one run of `stet replay`.
 type replayer struct {
@@ -112,7 +115,7 @@ type replayTotal struct {
 type replayRow struct {
 	Change   *int64          `json:"change"` // null for one that was not kept
 	URL      string          `json:"url"`
-	Revision int             `json:"revision,omitempty"`
+	Revision *int            `json:"revision"` // null for none
 	Seen     *string         `json:"seen"`
 	Result   string          `json:"result"` // judged (otherwise), found, no_edit or routed (otherwise)
 	Differs  []string        `json:"differs"`
@@ -259,7 +262,7 @@ func (r *replayer) hold(ctx context.Context, w watcher.Watch, p watcher.Replayed
 	r.total.Replayed++
 	now := verdictNow(then, p)
 	row := &replayRow{
-		Change: &then.ID, URL: then.URL, Revision: p.Revision, Seen: stamp(then.Seen), at: then.Seen, Result: replayJudged, Reason: p.Reason,
+		Change: &then.ID, URL: then.URL, Revision: numbered(p.Revision), Seen: stamp(then.Seen), at: then.Seen, Result: replayJudged, Reason: p.Reason,
 		Then: briefly(then.Change), Now: briefly(now.Change),
 	}
 	row.Differs = row.Then.differs(row.Now)
@@ -308,7 +311,7 @@ func verdictNow(then notify.Alert, p watcher.Replayed) notify.Alert {
 func firstVerdict(kept compare.Change, former []watcher.FormerVerdict, now, nowFirst compare.Change) compare.Change {
 	first := kept
 	for _, f := range slices.Backward(former) {
-		if strings.HasPrefix(f.Why, "replayed") {
+		if strings.HasPrefix(f.Why, replayWhy) {
 			if len(briefly(first).differs(briefly(now))) == 0 {
 				return nowFirst
 			}
@@ -325,9 +328,17 @@ func (r *replayer) found(w watcher.Watch, p watcher.Replayed) *replayRow {
 		Watch: w.ID, URL: w.URL, Label: w.Label, Tags: w.Tags, Source: w.Source, WatchTo: w.To,
 		Headline: p.Article.Headline, Language: p.Article.Language, Seen: p.At, Change: p.First,
 	}
-	row := &replayRow{URL: w.URL, Revision: p.Revision, Seen: stamp(p.At), at: p.At, Result: replayFound, Differs: []string{}, Now: briefly(p.Change)}
+	row := &replayRow{URL: w.URL, Revision: numbered(p.Revision), Seen: stamp(p.At), at: p.At, Result: replayFound, Differs: []string{}, Now: briefly(p.Change)}
 	row.route(nil, r.now.To(a))
 	return row
+}
+
+// numbered is a revision's number for JSON, nil for none.
+func numbered(revision int) *int {
+	if revision == 0 {
+		return nil
+	}
+	return &revision
 }
 
 // route notes where the alert went and where it would go.
@@ -349,8 +360,8 @@ func (r *replayer) print(row replayRow) error {
 	if row.Change != nil {
 		name = fmt.Sprintf("change %d", *row.Change)
 	}
-	if row.Revision != 0 {
-		name += fmt.Sprintf(", revision %d", row.Revision)
+	if row.Revision != nil {
+		name += fmt.Sprintf(", revision %d", *row.Revision)
 	}
 	if row.Then != nil {
 		then = row.Then.String()

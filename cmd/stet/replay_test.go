@@ -97,7 +97,7 @@ func TestAReplayChangesNothingUnlessItIsApplied(t *testing.T) {
 	if names := changedTables(before, after); strings.Join(names, " ") != "changes former_verdicts" {
 		t.Errorf("stet replay --apply changed the tables %v, want those of changes and of their former verdicts", names)
 	}
-	if n := strings.Count(after["former_verdicts"], "replayed by the rules of new.toml"); n != 2 {
+	if n := strings.Count(after["former_verdicts"], "a replay by the code of that day and the rules of new.toml"); n != 2 {
 		t.Errorf("%d former verdicts are kept, want 2:\n%s", n, after["former_verdicts"])
 	}
 	r.stet("replay", "--rules", ruled, "--apply", o.URL+"/a")
