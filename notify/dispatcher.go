@@ -197,7 +197,7 @@ func (d *Dispatcher) routeOne(ctx context.Context, a Alert) error {
 		d.Log.WarnContext(ctx, "a watch names destinations that are not configured", "watch", a.Watch, "url", a.URL, "unknown", unknown)
 	}
 	to := d.routing.To(a)
-	if err := d.Outbox.Route(ctx, a.ID, to); err != nil {
+	if err := d.Outbox.Route(ctx, a.ID, to, d.routing.Explain(a)); err != nil {
 		return fmt.Errorf("route change %d: %w", a.ID, err)
 	}
 	d.Log.DebugContext(ctx, "change routed", "change", a.ID, "to", to)

@@ -84,6 +84,25 @@ func same(t *testing.T, what string, got, want []string) {
 	}
 }
 
+func TestWhatTheRoutesDecideIsKeptOfEveryChange(t *testing.T) {
+	b := newBox()
+	cosmetic := told(2)
+	cosmetic.Told, cosmetic.Weight = false, compare.Cosmetic
+	b.add(told(1))
+	b.add(cosmetic)
+	if err := dispatcher(t, b, &sender{}).Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[int64]string{
+		1: "a: yes, by the default route: it is a change that the default route tells; and no route is configured, so every destination is told",
+		2: "a: no, by the default route: it is cosmetic; only a weight that lists cosmetic asks for those",
+	} {
+		if ds := b.why[id]; len(ds) != 1 || ds[0].String() != want {
+			t.Errorf("of change %d is kept %q, want %q", id, ds, want)
+		}
+	}
+}
+
 func TestFlushSendsToEveryDestination(t *testing.T) {
 	b, s, s2 := newBox(), &sender{}, &sender{}
 	for id := range int64(3) {

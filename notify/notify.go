@@ -101,9 +101,10 @@ type Outbox interface {
 	// likewise news for the operator.
 	Unrouted(ctx context.Context, limit int) ([]Alert, error)
 	UnroutedNews(ctx context.Context, limit int) ([]News, error)
-	// Route marks a change as routed and adds one delivery for each
-	// destination, in one transaction. Routing it again changes nothing.
-	Route(ctx context.Context, change int64, to []string) error
+	// Route marks a change as routed, adds one delivery for each destination
+	// and keeps why it goes there, and not elsewhere, in one transaction.
+	// Routing it again changes nothing.
+	Route(ctx context.Context, change int64, to []string, why []Decision) error
 	RouteNews(ctx context.Context, news int64, to []string) error
 	// Claim hands out up to limit unsent deliveries to the destination that
 	// are due at now, oldest first; nobody else gets them before the lease

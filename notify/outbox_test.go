@@ -14,6 +14,7 @@ type box struct {
 	alerts []Alert
 	news   []News
 	routed map[string][]string // by "change 1" or "news 1"
+	why    map[int64][]Decision
 	rows   []*row
 	off    []Off
 	broken func(method string) error // what a method answers instead of working
@@ -29,7 +30,7 @@ type row struct {
 	why     string
 }
 
-func newBox() *box { return &box{routed: map[string][]string{}} }
+func newBox() *box { return &box{routed: map[string][]string{}, why: map[int64][]Decision{}} }
 
 func (b *box) fails(method string) error {
 	if b.broken == nil {
@@ -59,7 +60,7 @@ func (b *box) UnroutedNews(_ context.Context, limit int) ([]News, error) {
 	return slices.Clone(b.news[:min(limit, len(b.news))]), nil
 }
 
-func (b *box) Route(_ context.Context, change int64, to []string) error {
+func (b *box) Route(_ context.Context, change int64, to []string, why []Decision) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	i := slices.IndexFunc(b.alerts, func(a Alert) bool { return a.ID == change })
@@ -69,6 +70,7 @@ func (b *box) Route(_ context.Context, change int64, to []string) error {
 	a := b.alerts[i]
 	b.alerts = slices.Delete(b.alerts, i, i+1)
 	b.routed[fmt.Sprint("change ", change)] = to
+	b.why[change] = why
 	for _, name := range to {
 		b.rows = append(b.rows, &row{Delivery: Delivery{ID: fmt.Sprintf("d%d%s", change, name), Destination: name, Alert: &a}})
 	}

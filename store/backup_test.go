@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -194,9 +195,11 @@ func TestRestore(t *testing.T) {
 		recordRevision(t, running, 1, 3) // and leaves it alone
 	})
 	for name, damage := range map[string]func(t *testing.T, path string){
-		"is no database":     func(t *testing.T, path string) { overwrite(t, path, 0, "hello, this is text") },
-		"was cut short":      func(t *testing.T, path string) { truncate(t, path, 0.7) },
-		"has a damaged page": func(t *testing.T, path string) { overwrite(t, path, fileSize(t, path)/2, strings.Repeat("\xff", 4096)) },
+		"is no database": func(t *testing.T, path string) { overwrite(t, path, 0, "hello, this is text") },
+		"was cut short":  func(t *testing.T, path string) { truncate(t, path, 0.7) },
+		"has a damaged page": func(t *testing.T, path string) {
+			overwrite(t, path, firstPage(t, path, "revisions"), strings.Repeat("\xff", 4096))
+		},
 		"was tampered with": func(t *testing.T, path string) {
 			db, err := Open(t.Context(), path, Options{})
 			if err != nil {
@@ -227,6 +230,21 @@ func TestRestore(t *testing.T) {
 			}
 		})
 	}
+}
+
+// firstPage returns where in a database file a table begins. What is damaged of
+// an index, restoring makes anew.
+func firstPage(t testing.TB, path, table string) (offset int64) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.QueryRow("SELECT (rootpage - 1) * 4096 FROM sqlite_schema WHERE name = ?", table).Scan(&offset); err != nil {
+		t.Fatal(err)
+	}
+	return offset
 }
 
 func fileSize(t testing.TB, path string) int64 {

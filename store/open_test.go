@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"stet/notify"
 	"stet/store/ledger"
 	"stet/store/storetest"
 	"stet/watcher"
@@ -192,7 +193,7 @@ func TestOpenRefuses(t *testing.T) {
 
 func TestOpenBringsAStoreOfTheFirstSchemaUpToDate(t *testing.T) {
 	db := openStory(t, 3)
-	tamper(t, db, "DROP TABLE former_verdicts", "PRAGMA user_version = 1")
+	tamper(t, db, "DROP TABLE former_verdicts", "DROP TABLE trails", "PRAGMA user_version = 1")
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -206,6 +207,15 @@ func TestOpenBringsAStoreOfTheFirstSchemaUpToDate(t *testing.T) {
 	}
 	if former, err := db.FormerVerdicts(t.Context(), 1); err != nil || len(former) != 1 {
 		t.Errorf("FormerVerdicts = %+v, %v, want one", former, err)
+	}
+	if steps, err := db.ChangeSteps(t.Context(), 1); err != nil || steps != nil {
+		t.Errorf("ChangeSteps = %+v, %v, want none", steps, err)
+	}
+	if err := db.Outbox().Route(t.Context(), 1, nil, []notify.Decision{{Destination: "desk"}}); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := db.Routed(t.Context(), 1); err != nil || !r.Done || len(r.Decisions) != 1 {
+		t.Errorf("Routed = %+v, %v, want one decision", r, err)
 	}
 }
 

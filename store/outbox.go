@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -51,8 +52,16 @@ func (o outbox) UnroutedNews(ctx context.Context, limit int) ([]notify.News, err
 }
 
 // Route implements [notify.Outbox].
-func (o outbox) Route(ctx context.Context, change int64, to []string) error {
-	if err := o.route(ctx, "changes", "change", change, to); err != nil {
+func (o outbox) Route(ctx context.Context, change int64, to []string, why []notify.Decision) error {
+	decisions, err := json.Marshal(why)
+	if err == nil {
+		decisions = o.db.pack.whole(decisions)
+		err = o.route(ctx, "changes", "change", change, to, func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "INSERT INTO trails (change, decisions) VALUES (?, ?) ON CONFLICT (change) DO UPDATE SET decisions = excluded.decisions", change, decisions)
+			return err
+		})
+	}
+	if err != nil {
 		return fmt.Errorf("route change %d: %w", change, err)
 	}
 	return nil
@@ -60,15 +69,15 @@ func (o outbox) Route(ctx context.Context, change int64, to []string) error {
 
 // RouteNews implements [notify.Outbox].
 func (o outbox) RouteNews(ctx context.Context, news int64, to []string) error {
-	if err := o.route(ctx, "news", "news", news, to); err != nil {
+	if err := o.route(ctx, "news", "news", news, to, func(*sql.Tx) error { return nil }); err != nil {
 		return fmt.Errorf("route news %d: %w", news, err)
 	}
 	return nil
 }
 
-// route marks a row of the table as routed and adds its deliveries. Where it
-// was routed before, nothing happens.
-func (o outbox) route(ctx context.Context, table, column string, id int64, to []string) error {
+// route marks a row of the table as routed, adds its deliveries and calls also.
+// Where it was routed before, nothing happens.
+func (o outbox) route(ctx context.Context, table, column string, id int64, to []string, also func(*sql.Tx) error) error {
 	return o.db.write(ctx, func(tx *sql.Tx) error {
 		n, err := changed(tx.ExecContext(ctx, "UPDATE "+table+" SET unrouted = NULL WHERE id = ? AND unrouted = 1", id))
 		if err != nil || n == 0 {
@@ -81,7 +90,7 @@ func (o outbox) route(ctx context.Context, table, column string, id int64, to []
 				return err
 			}
 		}
-		return nil
+		return also(tx)
 	})
 }
 

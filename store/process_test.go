@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"stet/notify"
 	"stet/store/ledger"
 	"stet/store/storetest"
 	"stet/watcher"
@@ -97,7 +98,7 @@ func workOutbox(ctx context.Context, db *DB) error {
 		return err
 	}
 	for _, a := range as {
-		if err := o.Route(ctx, a.ID, []string{"desk"}); err != nil {
+		if err := o.Route(ctx, a.ID, []string{"desk"}, nil); err != nil {
 			return err
 		}
 	}
@@ -242,7 +243,7 @@ func (w *witness) check(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	states := map[int64]DeliveryState{}
+	states := map[int64]notify.DeliveryState{}
 	for _, d := range rows {
 		if _, twice := states[d.Change]; twice {
 			t.Errorf("change %d has two deliveries", d.Change)
@@ -250,7 +251,7 @@ func (w *witness) check(t *testing.T, path string) {
 		states[d.Change] = d.State
 	}
 	for change, id := range w.sent {
-		if states[change] != Sent {
+		if states[change] != notify.Sent {
 			t.Errorf("delivery %s of change %d is %s, want sent", id, change, states[change])
 		}
 	}

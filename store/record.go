@@ -21,6 +21,7 @@ import (
 type packedLook struct {
 	look     watcher.Look
 	steps    string
+	trail    []byte         // the steps, packed, where they led to a change
 	capture  *packedCapture // nil if none is kept
 	outline  []byte         // nil if it stays
 	revision *packedRevision
@@ -106,6 +107,9 @@ func (db *DB) packLook(ctx context.Context, l watcher.Look) (p packedLook, tip t
 		if anew != nil {
 			p.anew = append(p.anew, anew)
 		}
+	}
+	if len(l.Changes) > 0 {
+		p.trail = db.pack.whole(steps)
 	}
 	err = db.packChanges(&p, tip)
 	return p, tip, err
@@ -242,6 +246,9 @@ func (db *DB) putFindings(ctx context.Context, tx *sql.Tx, p packedLook, tip tip
 			return nil, err
 		}
 		if c.ID, err = r.LastInsertId(); err != nil {
+			return nil, err
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO trails (change, steps) VALUES (?, ?)", c.ID, p.trail); err != nil {
 			return nil, err
 		}
 		kept = append(kept, c.Change)

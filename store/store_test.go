@@ -106,7 +106,7 @@ func TestDeliveriesAreListedNewestFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, a := range changes {
-		if err := o.Route(t.Context(), a.ID, []string{"desk", "phone"}[:1+i%2]); err != nil {
+		if err := o.Route(t.Context(), a.ID, []string{"desk", "phone"}[:1+i%2], nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -123,14 +123,14 @@ func TestDeliveriesAreListedNewestFirst(t *testing.T) {
 	}
 	for _, tt := range []struct {
 		destination string
-		state       DeliveryState
+		state       notify.DeliveryState
 		limit       int
 		want        []string
 	}{
 		{"", "", 100, []string{"phone 4 held", "desk 4 waiting", "desk 3 waiting", "phone 2 held", "desk 2 failed 400", "desk 1 sent m1"}},
 		{"desk", "", 2, []string{"desk 4 waiting", "desk 3 waiting"}},
-		{"", Held, 100, []string{"phone 4 held", "phone 2 held"}},
-		{"desk", Waiting, 1, []string{"desk 4 waiting"}},
+		{"", notify.Held, 100, []string{"phone 4 held", "phone 2 held"}},
+		{"desk", notify.Waiting, 1, []string{"desk 4 waiting"}},
 		{"nobody", "", 100, nil},
 	} {
 		rows, err := db.Deliveries(t.Context(), tt.destination, tt.state, tt.limit)

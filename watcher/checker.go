@@ -59,12 +59,13 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	l := &Look{Watch: w, At: c.Now()}
 	second := w.Pending.Reason != ""
 	if second {
-		l.step("second look", "for: %s", w.Pending.Reason)
+		l.step("second look", "at what was found at %s: %s", clock(w.Pending.Since), w.Pending.Reason)
 	}
 	capture, err := c.Fetch.Get(ctx, fetch.Request{
 		URL: w.URL, ETag: w.ETag, LastModified: w.LastModified, ValidFor: w.FinalURL, Fresh: second,
 	})
 	l.Capture = capture
+	l.asked(second)
 	if err := ctx.Err(); err != nil {
 		return Look{}, err // a look that was broken off says nothing of the page
 	}
@@ -79,7 +80,7 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	case err != nil:
 		return Look{}, err
 	case capture.NotModified && !second && !w.Gone:
-		l.step("fetch", "304: not modified since the last look")
+		l.answered()
 		c.unchanged(l, "the server says that nothing changed")
 	default:
 		if err := c.page(ctx, l); err != nil {
@@ -88,6 +89,8 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	}
 	l.Took = c.Now().Sub(l.At)
 	c.close(l)
+	l.kept()
+	l.step("result", "%s: %s; the next look is at %s", l.Result, l.Reason, clock(l.Watch.NextCheck))
 	return *l, nil
 }
 
@@ -99,6 +102,7 @@ func isGone(status int) bool {
 
 // gone handles an address that no longer serves its story.
 func (c *Checker) gone(l *Look, f *fetch.Failure) {
+	l.answered()
 	l.step("fetch", "%d: the address no longer serves the story", f.Status)
 	l.Result = Gone
 	l.KeepCapture = true
@@ -109,7 +113,7 @@ func (c *Checker) gone(l *Look, f *fetch.Failure) {
 		l.Reason = fmt.Sprintf("still gone: %d", f.Status)
 	case w.Pending.Sign == "gone":
 		l.Reason = reason
-		l.Changes = append(l.Changes, compare.SelfChange(compare.Gone, reason+", seen on two looks "+between(w.Pending.Since, l.At)+"; the last text is kept"))
+		l.found(compare.SelfChange(compare.Gone, reason+", seen on two looks "+between(w.Pending.Since, l.At)+"; the last text is kept"))
 		w.Gone, w.Pending = true, Pending{}
 	default:
 		c.hold(l, "gone", reason)
@@ -140,6 +144,7 @@ func (c *Checker) failed(l *Look, f *fetch.Failure) {
 	l.Reason = f.Err.Error()
 	l.KeepCapture = l.Capture != nil
 	l.Watch.LastFailure = f.Kind
+	l.answered()
 	l.step("fetch", "%s: %v", f.Kind, f.Err)
 	c.trouble(l)
 	if soonest := l.At.Add(f.RetryAfter); l.Watch.NextCheck.Before(soonest) {
@@ -151,7 +156,7 @@ func (c *Checker) failed(l *Look, f *fetch.Failure) {
 func (c *Checker) page(ctx context.Context, l *Look) error {
 	capture, w := l.Capture, &l.Watch
 	hash := sha256.Sum256(capture.Body)
-	l.step("fetch", "%d, %d KB from %s in %d ms", capture.Status, (len(capture.Body)+1023)/1024, capture.Peer, capture.Took.Milliseconds())
+	l.answered()
 	if capture.NotModified || (hash == w.BodyHash && !w.LastSeen.IsZero()) {
 		l.step("read", "the same bytes as before")
 		c.restore(l)
@@ -171,6 +176,9 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 	l.step("read", "%s, %d blocks, %s", now.Kind, len(now.Blocks), headline(now))
 	for _, reason := range now.Reasons {
 		l.step("read", "%s", reason)
+	}
+	if tally := outline.Tally().String(); tally != "" {
+		l.step("read", "%s", tally)
 	}
 	if !now.Kind.Story() {
 		c.quarantine(l, now)
@@ -243,7 +251,7 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 	before := latest.Article
 	before.Stamp, before.Modified = w.Stamp, w.Modified
 	change := compare.Compare(before, now)
-	l.step("compare", "%d words added, %d removed", change.Stats.WordsAdded, change.Stats.WordsRemoved)
+	l.compared(latest.Number, change)
 	l.KeepCapture = true
 	if !change.Changed {
 		l.Outline = &outline
@@ -257,8 +265,8 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 		return err
 	}
 	change = compare.Settle(change, earlier, compare.Version{Number: latest.Number + 1, Hash: now.Hash(), Headline: now.Headline, Seen: l.At})
-	l.step("judge", "%s, %s, %s: %s", change.Weight, change.Nature, change.Disclosure, change.Summary)
 	if reason := c.secondLook(change, earlier, latest.Article, now); reason != "" && w.Pending.Sign != sign(now) {
+		l.judged(change)
 		l.Result = Changed
 		c.hold(l, sign(now), reason)
 		return nil
@@ -266,6 +274,7 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 	if change, err = c.redisclose(ctx, l, change, latest.Number+1); err != nil {
 		return err
 	}
+	l.judged(change)
 	c.restore(l)
 	c.moved(l)
 	l.Changes = append(l.Changes, change)
@@ -295,7 +304,7 @@ func (c *Checker) hold(l *Look, sign, reason string) {
 	l.Watch.NextCheck = l.At.Add(c.Confirm)
 	l.Reason = reason + "; to be seen once more before it is told"
 	l.KeepCapture = true
-	l.step("hold", "looking again at %s", l.Watch.NextCheck.UTC().Format(time.TimeOnly))
+	l.step("hold", "told only if it is seen twice: %s; looking again at %s", reason, clock(l.Watch.NextCheck))
 }
 
 // unchanged ends a look that found the story as it was.
@@ -316,7 +325,7 @@ func (c *Checker) restore(l *Look) {
 		return
 	}
 	l.Watch.Gone = false
-	l.Changes = append(l.Changes, compare.SelfChange(compare.Restored, "the address serves the story again"))
+	l.found(compare.SelfChange(compare.Restored, "the address serves the story again"))
 }
 
 // moved records that the address now leads elsewhere for good.
@@ -329,7 +338,7 @@ func (c *Checker) moved(l *Look) {
 	if a, err := ParseAddress(to); err == nil && a.Key == l.Watch.Key {
 		return // only another spelling, such as https
 	}
-	l.Changes = append(l.Changes, compare.SelfChange(compare.Moved, "the address now leads to "+to+" for good"))
+	l.found(compare.SelfChange(compare.Moved, "the address now leads to "+to+" for good"))
 }
 
 // quarantine handles a page that is not the story.
@@ -378,10 +387,6 @@ func (c *Checker) close(l *Look) {
 	if w.Pending.Reason == "" {
 		w.NextCheck = c.Schedule.Next(*w, l.At)
 	}
-}
-
-func (l *Look) step(name, format string, args ...any) {
-	l.Steps = append(l.Steps, Step{Name: name, Detail: fmt.Sprintf(format, args...)})
 }
 
 // Page returns a capture as a page to be read.

@@ -266,8 +266,8 @@ func TestAReplayOfAnyHistoryJudgesAsItWasJudged(t *testing.T) {
 			}
 			held++
 			kept := a.changes[p.Kept.Change-1].Change
-			if brief(kept) != brief(p.First) && p.Outcome != Carried {
-				t.Errorf("history %d, revision %d: was judged as %s,\nby the replay (%s) as %s %s", seed, p.Revision, brief(kept), p.Outcome, brief(p.First), p.Reason)
+			if heldOf(kept) != heldOf(p.First) && p.Outcome != Carried {
+				t.Errorf("history %d, revision %d: was judged as %s,\nby the replay (%s) as %s %s", seed, p.Revision, heldOf(kept), p.Outcome, heldOf(p.First), p.Reason)
 			}
 		}
 		if held != len(a.changes) {
@@ -276,7 +276,7 @@ func TestAReplayOfAnyHistoryJudgesAsItWasJudged(t *testing.T) {
 	}
 }
 
-// brief is what a replay holds against what was kept.
-func brief(c compare.Change) string {
+// heldOf is what a replay holds against what was kept.
+func heldOf(c compare.Change) string {
 	return fmt.Sprintf("%v %s %s %s silent=%t told=%t %q", c.Changed, c.Weight, c.Disclosure, c.Nature, c.Silent, c.Told, c.Summary)
 }

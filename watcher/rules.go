@@ -38,7 +38,7 @@ type basis struct {
 func (c *Checker) underRules(ctx context.Context, l *Look, latest Revision) (basis, error) {
 	rules := c.rulesOf(l.Capture.FinalURL)
 	if rules != nil {
-		l.step("read", "with the [[site]] of %s", rules.Site())
+		l.step("read", "with the [[site]] of %s", rules)
 	}
 	earlier := c.rulesOf(cmp.Or(l.Watch.FinalURL, l.Watch.URL))
 	switch {

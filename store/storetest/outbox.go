@@ -19,7 +19,7 @@ func routed(t testing.TB, s Store, to []string, figures ...string) []watcher.Cha
 	t.Helper()
 	_, changes := tell(t, s, "https://harbour.example/boats", figures...)
 	for _, c := range changes {
-		if err := s.Outbox().Route(t.Context(), c.ID, to); err != nil {
+		if err := s.Outbox().Route(t.Context(), c.ID, to, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -66,7 +66,7 @@ var outboxTests = []test{
 			if err != nil || len(as) != len(changes)-i || as[0].ID != c.ID {
 				t.Fatalf("Unrouted = %+v, %v, want %d beginning with change %d", as, err, len(changes)-i, c.ID)
 			}
-			if err := o.Route(t.Context(), c.ID, nil); err != nil {
+			if err := o.Route(t.Context(), c.ID, nil, nil); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -127,7 +127,7 @@ var outboxTests = []test{
 	}},
 	{"a change becomes one delivery a destination, however often it is routed", func(t *testing.T, s Store) {
 		changes := routed(t, s, []string{"desk", "phone", "desk"}, "two", "twelve")
-		if err := s.Outbox().Route(t.Context(), changes[0].ID, []string{"desk", "late"}); err != nil {
+		if err := s.Outbox().Route(t.Context(), changes[0].ID, []string{"desk", "late"}, nil); err != nil {
 			t.Fatal(err)
 		}
 		ds := wantDeliveries(t, s, "first", "desk", morning, "two became twelve")
@@ -268,7 +268,7 @@ var outboxTests = []test{
 		for range 4 {
 			senders.Go(func() {
 				for _, c := range changes {
-					if err := s.Outbox().Route(t.Context(), c.ID, []string{"desk"}); err != nil {
+					if err := s.Outbox().Route(t.Context(), c.ID, []string{"desk"}, nil); err != nil {
 						t.Error(err)
 					}
 					for _, d := range claimDeliveries(t, s, "desk", morning, 3) {

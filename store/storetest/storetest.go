@@ -36,6 +36,8 @@ type Store interface {
 	History(ctx context.Context, watch int64) ([]watcher.Entry, error)
 	RevisionAt(ctx context.Context, watch int64, t time.Time) (watcher.Revision, error)
 	Rejudge(ctx context.Context, change int64, c compare.Change, why string, at time.Time) error
+	ChangeSteps(ctx context.Context, change int64) ([]watcher.Step, error)
+	Routed(ctx context.Context, change int64) (notify.Routed, error)
 	Alert(ctx context.Context, id int64) (notify.Alert, error)
 	Alerts(ctx context.Context, before int64, limit int) ([]notify.Alert, error)
 	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
@@ -59,6 +61,7 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		{"history", historyTests},
 		{"verdicts", verdictTests},
 		{"outbox", outboxTests},
+		{"trails", trailTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, tt := range group.tests {
