@@ -21,6 +21,7 @@ import (
 type Store interface {
 	watcher.Keeper
 	watcher.Queue
+	watcher.Archive
 	Outbox() notify.Outbox
 
 	AddWatch(ctx context.Context, w watcher.Watch) (kept watcher.Watch, added bool, err error)
@@ -33,11 +34,8 @@ type Store interface {
 	Steps(ctx context.Context, watch int64) ([]watcher.Step, time.Time, error)
 
 	History(ctx context.Context, watch int64) ([]watcher.Entry, error)
-	Revision(ctx context.Context, watch int64, number int) (watcher.Revision, error)
 	RevisionAt(ctx context.Context, watch int64, t time.Time) (watcher.Revision, error)
-	Change(ctx context.Context, id int64) (watcher.Change, error)
 	Rejudge(ctx context.Context, change int64, c compare.Change, why string, at time.Time) error
-	FormerVerdicts(ctx context.Context, change int64) ([]watcher.FormerVerdict, error)
 	ChangeSteps(ctx context.Context, change int64) ([]watcher.Step, error)
 	Routed(ctx context.Context, change int64) (notify.Routed, error)
 	Alert(ctx context.Context, id int64) (notify.Alert, error)
