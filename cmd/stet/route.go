@@ -66,7 +66,7 @@ func (a *app) routeListCommand() *cobra.Command {
 
 // conditions says what a match asks for, a condition each.
 func conditions(m notify.Match) []string {
-	out := []string{}
+	out, words := []string{}, []string(nil)
 	add := func(key string, values []string) {
 		if len(values) > 0 {
 			out = append(out, key+" is "+strings.Join(values, " or "))
@@ -84,7 +84,12 @@ func conditions(m notify.Match) []string {
 	add("tag", m.Tag)
 	add("source", m.Source)
 	add("language", m.Language)
-	add("words", m.Words)
+	for _, p := range m.Words {
+		words = append(words, p.String())
+	}
+	if len(words) > 0 {
+		out = append(out, "words match "+strings.Join(words, " or "))
+	}
 	return out
 }
 
