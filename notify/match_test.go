@@ -76,6 +76,16 @@ func TestMatch(t *testing.T) {
 		{"a pattern of a word that was removed, in any case", Match{Words: patterns("^TW(EL|EN)")}, true},
 		{"a pattern that no changed text has", Match{Words: patterns(`\bharbour\b`)}, false},
 		{"the second of two patterns", Match{Words: patterns("train", "ferr(y|ies)")}, true},
+		{"every key holds", Match{
+			Weight: []compare.Weight{compare.Substantive}, Silent: &yes, Disclosure: []compare.Disclosure{compare.Silent}, Nature: []compare.Nature{compare.Edit},
+			Field: []compare.Field{compare.FieldBody}, Fact: []string{"number"}, Host: []string{"paper.example"}, Tag: []string{"ships"},
+			Source: []string{"paper"}, Language: []string{"en"}, Words: patterns("ferry"),
+		}, true},
+		{"every key holds but the last", Match{
+			Weight: []compare.Weight{compare.Substantive}, Silent: &yes, Disclosure: []compare.Disclosure{compare.Silent}, Nature: []compare.Nature{compare.Edit},
+			Field: []compare.Field{compare.FieldBody}, Fact: []string{"number"}, Host: []string{"paper.example"}, Tag: []string{"ships"},
+			Source: []string{"paper"}, Language: []string{"en"}, Words: patterns("train"),
+		}, false},
 		{"two keys that hold", Match{Tag: []string{"fire"}, Fact: []string{"number"}}, true},
 		{"two keys, of which one does not hold", Match{Tag: []string{"fire"}, Fact: []string{"name"}}, false},
 	} {
