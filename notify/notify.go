@@ -51,13 +51,15 @@ type News struct {
 	At    time.Time
 }
 
-// A Delivery is one alert, or one piece of news, to one destination.
+// A Delivery is one alert, or one piece of news, to one destination. An alert
+// may tell several updates of one story together.
 type Delivery struct {
-	ID          string // at most 25 characters of [0-9a-z]; a message's nonce
-	Destination string // its name
-	Alert       *Alert // nil for news
-	News        *News  // nil for an alert
-	Attempts    int    // tries before this one
+	ID          string  // at most 25 characters of [0-9a-z]; a message's nonce
+	Destination string  // its name
+	Alert       *Alert  // the newest change; nil for news
+	Gathered    []Alert // all updates that are told together, oldest first, the newest included; nil for one alone
+	News        *News   // nil for an alert
+	Attempts    int     // tries before this one
 	FirstTried  time.Time
 }
 
