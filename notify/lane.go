@@ -12,8 +12,8 @@ import (
 )
 
 // A lane sends one destination's deliveries, one after the other, in order. A
-// delivery that must wait holds up those behind it, so that alerts stay in
-// order; from its patience-th try on they may pass, so that one message that
+// delivery that is to be tried again holds up those behind it, so that alerts
+// stay in order, and one that gathers updates does not; from its patience-th try on they may pass, so that one message that
 // a destination always chokes on does not silence it.
 type lane struct {
 	d    *Dispatcher
@@ -132,7 +132,7 @@ func (l *lane) step(ctx context.Context) (on bool, problem, err error) {
 		return false, nil, nil
 	}
 	d := claimed[0]
-	l.d.link(d.Alert)
+	l.d.linkAll(d)
 	message, problem := l.send(ctx, d)
 	mark, cancel := context.WithTimeout(context.WithoutCancel(ctx), markLimit)
 	defer cancel()

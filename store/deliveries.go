@@ -19,7 +19,8 @@ const (
 	Failed  DeliveryState = "failed"
 )
 
-// A DeliveryRow is a delivery as it is kept.
+// A DeliveryRow is a change, or a piece of news, and what became of its
+// delivery. Updates that are told together are a row each, with one ID.
 type DeliveryRow struct {
 	ID          string
 	Destination string
@@ -38,9 +39,9 @@ type DeliveryRow struct {
 // destination, or "" for any, in the state, or "" for any.
 func (db *DB) Deliveries(ctx context.Context, destination string, state DeliveryState, limit int) ([]DeliveryRow, error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT * FROM (
-			SELECT d.id, d.destination, CASE WHEN d.state = 'waiting' AND o.destination IS NOT NULL THEN 'held' ELSE d.state END AS state,
-				coalesce(d.change, 0), coalesce(d.news, 0), d.attempts, d.due_at, d.first_tried_at, d.sent_at, d.message, d.why
-			FROM deliveries d LEFT JOIN destinations_off o ON o.destination = d.destination
+			SELECT m.id, m.destination, CASE WHEN m.state = 'waiting' AND o.destination IS NOT NULL THEN 'held' ELSE m.state END AS state,
+				coalesce(d.change, 0), coalesce(d.news, 0), m.attempts, m.due_at, m.first_tried_at, m.sent_at, m.message, m.why
+			FROM deliveries d JOIN deliveries m ON m.seq = coalesce(d.gathered_into, d.seq) LEFT JOIN destinations_off o ON o.destination = d.destination
 			WHERE ?1 = '' OR d.destination = ?1 ORDER BY d.seq DESC)
 		WHERE ?2 = '' OR state = ?2 LIMIT ?3`, destination, state, limit)
 	var ds []DeliveryRow

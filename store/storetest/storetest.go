@@ -40,6 +40,7 @@ type Store interface {
 	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
 	LatestCapture(ctx context.Context, watch int64) (fetch.Capture, error)
 
+	Gathering(ctx context.Context, now time.Time) (updates int, next time.Time, err error)
 	Status(ctx context.Context, now time.Time) (watcher.Status, error)
 	Verify(ctx context.Context) iter.Seq2[ledger.Claim, error]
 	Flush(ctx context.Context) error
@@ -57,6 +58,7 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		{"looks", lookTests},
 		{"history", historyTests},
 		{"outbox", outboxTests},
+		{"gathering", gatherTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, tt := range group.tests {
