@@ -25,6 +25,17 @@ func (a Alert) Gathers() bool {
 	return a.Nature == compare.Update && len(a.Notes) == 0 && !a.FirstLook()
 }
 
+// Alerts returns all alerts that a delivery tells, oldest first; none for news.
+func (d Delivery) Alerts() []Alert {
+	switch {
+	case len(d.Gathered) > 0:
+		return d.Gathered
+	case d.Alert != nil:
+		return []Alert{*d.Alert}
+	}
+	return nil
+}
+
 // Tally counts the updates that a delivery tells together and says how far
 // apart they were seen, such as "4 updates in 28 min"; "" for a delivery of
 // one.

@@ -26,12 +26,8 @@ type diary struct {
 }
 
 func (d *diary) Send(_ context.Context, delivery Delivery) (string, error) {
-	told := delivery.Gathered
-	if told == nil {
-		told = []Alert{*delivery.Alert}
-	}
 	var ids []string
-	for _, a := range told {
+	for _, a := range delivery.Alerts() {
 		ids = append(ids, fmt.Sprint(a.ID))
 	}
 	d.lines = append(d.lines, fmt.Sprintf("%.0f: %s", time.Since(d.began).Minutes(), strings.Join(ids, " ")))

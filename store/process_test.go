@@ -120,11 +120,7 @@ func workOutbox(ctx context.Context, db *DB, out io.Writer) (more bool, err erro
 		if err := o.Sent(ctx, d.ID, "m", time.Now()); err != nil {
 			return false, err
 		}
-		told := d.Gathered
-		if told == nil {
-			told = []notify.Alert{*d.Alert}
-		}
-		for _, a := range told {
+		for _, a := range d.Alerts() {
 			fmt.Fprintln(out, "sent", a.ID, d.ID)
 		}
 	}

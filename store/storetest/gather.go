@@ -52,12 +52,10 @@ func wantHanded(t testing.TB, s Store, m int, want ...string) []notify.Delivery 
 	ds := claimDeliveries(t, s, "desk", minute(m), 100)
 	for _, d := range ds {
 		told := []string{}
-		for _, a := range d.Gathered {
+		for _, a := range d.Alerts() {
 			told = append(told, a.Summary)
 		}
-		if len(told) == 0 {
-			told = append(told, d.Alert.Summary)
-		} else if newest := d.Gathered[len(d.Gathered)-1]; newest.ID != d.Alert.ID || len(told) == 1 {
+		if newest := d.Alerts()[len(told)-1]; newest.ID != d.Alert.ID || len(d.Gathered) == 1 {
 			t.Errorf("a delivery of %q is headed by change %d, and its last is %d", told, d.Alert.ID, newest.ID)
 		}
 		got = append(got, strings.ReplaceAll(strings.Join(told, " + "), " became ", "→"))
