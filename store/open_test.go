@@ -190,6 +190,37 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+func TestAStoreOfTheFirstSchemaIsBroughtUpToDate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stet.db")
+	old, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := migrationFiles.ReadFile(migrations()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{
+		string(first), fmt.Sprintf("PRAGMA application_id = %d", applicationID), "PRAGMA user_version = 1",
+		"INSERT INTO news (id, watch, url, text, at) VALUES (1, 0, '', 'three failed checks', 0)",
+		"INSERT INTO deliveries (id, destination, news) VALUES ('d1', 'desk', 1)",
+	} {
+		if _, err := old.Exec(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old.Close()
+	db, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	ds, err := db.Outbox().Claim(t.Context(), "desk", testTime, time.Minute, 10)
+	if err != nil || len(ds) != 1 || ds[0].ID != "d1" || ds[0].News == nil {
+		t.Errorf("Claim = %+v, %v, want the delivery that was there", ds, err)
+	}
+}
+
 func TestManyMayOpenANewStoreAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "stet.db")
 	var openers sync.WaitGroup
