@@ -13,7 +13,7 @@ import (
 
 // A lane sends one destination's deliveries, one after the other, in order. A
 // delivery that is to be tried again holds up those behind it, so that alerts
-// stay in order, and one that gathers updates does not; from its patience-th try on they may pass, so that one message that
+// stay in order, and one that gathers updates does not; from its Patience-th try on they may pass, so that one message that
 // a destination always chokes on does not silence it.
 type lane struct {
 	d    *Dispatcher
@@ -26,8 +26,11 @@ type lane struct {
 	off   bool       // switched off for as long as this process runs
 }
 
+// Patience is the tries of a delivery for which those behind it wait: two to four
+// minutes, by backoff.
+const Patience = 8
+
 const (
-	patience  = 8
 	passPause = 30 * time.Second // between deliveries that pass a stuck one
 
 	backoffFirst = 2 * time.Second
@@ -200,7 +203,7 @@ func (l *lane) waits(d Delivery, asked time.Duration) (delivery, lane time.Durat
 		return delivery, delivery
 	}
 	delivery = backoff(d.Attempts)
-	if d.Attempts+1 >= patience {
+	if d.Attempts+1 >= Patience {
 		return delivery, min(delivery, passPause)
 	}
 	return delivery, delivery

@@ -116,7 +116,8 @@ type Outbox interface {
 	// Claim hands out up to limit unsent deliveries to the destination that
 	// are due at now, oldest first; nobody else gets them before the lease
 	// ends. It counts the attempt. What is behind a delivery that is to be
-	// tried again waits for it, but not for one that gathers.
+	// tried again waits for it until its Patience-th try; nothing waits for
+	// one that gathers.
 	Claim(ctx context.Context, destination string, now time.Time, lease time.Duration, limit int) ([]Delivery, error)
 	// Sent marks a delivery as accepted under the destination's message id.
 	// Where it told updates, the story's next ones wait GatherFor from then.

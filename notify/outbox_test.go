@@ -154,8 +154,13 @@ func (b *box) Claim(_ context.Context, destination string, now time.Time, lease 
 	}
 	var ds []Delivery
 	for _, r := range b.rows {
-		if r.Destination != destination || r.state != "" || r.due.After(now) || r.leased.After(now) || len(ds) == limit {
+		if r.Destination != destination || r.state != "" {
 			continue
+		}
+		if waits := r.due.After(now) || r.leased.After(now); waits && (r.story != 0 && r.Attempts == 0 || r.Attempts >= Patience) {
+			continue
+		} else if waits || len(ds) == limit {
+			break
 		}
 		r.leased = now.Add(lease)
 		d := r.Delivery

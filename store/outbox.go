@@ -102,7 +102,7 @@ func deliveryID() string { return strings.ToLower(rand.Text())[:25] }
 
 // Claim implements [notify.Outbox]. Deliveries go in the order they were made:
 // what comes after one that is to be tried again, or is being sent, waits for
-// it.
+// it, unless it was tried so often that it may never go through.
 func (o outbox) Claim(ctx context.Context, destination string, now time.Time, lease time.Duration, limit int) ([]notify.Delivery, error) {
 	ds, err := o.claim(ctx, destination, now, lease, limit)
 	if err != nil {
@@ -112,10 +112,10 @@ func (o outbox) Claim(ctx context.Context, destination string, now time.Time, le
 }
 
 // waitingQuery reads the next deliveries to a destination that is not off,
-// past those that gather until after ?3.
+// past those that gather until after ?3 or were tried ?4 times.
 const waitingQuery = `SELECT seq, id, change, news, story IS NOT NULL, attempts, first_tried_at, due_at FROM deliveries
 	WHERE destination = ?1 AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM destinations_off WHERE destination = ?1)
-		AND NOT (story IS NOT NULL AND attempts = 0 AND due_at > ?3)
+		AND NOT (due_at > ?3 AND (story IS NOT NULL AND attempts = 0 OR attempts >= ?4))
 	ORDER BY seq LIMIT ?2`
 
 // A waitingRow is a delivery that waits to be sent.
@@ -127,7 +127,7 @@ type waitingRow struct {
 }
 
 func waitingRows(ctx context.Context, q querier, destination string, now time.Time, limit int) ([]waitingRow, error) {
-	rows, err := q.QueryContext(ctx, waitingQuery, destination, limit, micros(now))
+	rows, err := q.QueryContext(ctx, waitingQuery, destination, limit, micros(now), notify.Patience)
 	if err != nil {
 		return nil, err
 	}
