@@ -37,11 +37,11 @@ func ParsePattern(s string) (Pattern, error) {
 	case regexp.QuoteMeta(s) == s:
 		return Pattern{source: s, plain: fold(s)}, nil
 	}
-	re, err := regexp.Compile(s) // as it was written, for the complaint's sake
-	if err != nil {
+	if _, err := regexp.Compile(s); err != nil { // as it was written, for the complaint's sake
 		return Pattern{}, fmt.Errorf("%.80q is no RE2 pattern: %s", s, complaint(err))
 	}
-	if re, err = regexp.Compile("(?i)" + letters(s)); err != nil { // larger by the other case of each letter
+	re, err := regexp.Compile("(?i)" + letters(s))
+	if err != nil { // it has grown by the other case of each letter
 		return Pattern{}, fmt.Errorf("%.80q is no RE2 pattern: %s", s, complaint(err))
 	}
 	if re.MatchString("") {

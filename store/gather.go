@@ -96,7 +96,7 @@ func (o outbox) fillGathered(ctx context.Context, q querier, d *waitingRow) erro
 
 // gatheringQuery counts the changes that gather until after ?1.
 const gatheringQuery = `WITH gathering AS (
-		SELECT seq, change, due_at FROM deliveries WHERE state = 'waiting' AND story IS NOT NULL AND attempts = 0 AND due_at > ?1
+		SELECT seq, change, due_at FROM deliveries INDEXED BY deliveries_waiting WHERE state = 'waiting' AND story IS NOT NULL AND attempts = 0 AND due_at > ?1
 			AND destination NOT IN (SELECT destination FROM destinations_off))
 	SELECT count(DISTINCT change), coalesce((SELECT min(due_at) FROM gathering), 0)
 	FROM (SELECT change FROM gathering UNION ALL SELECT g.change FROM gathering JOIN deliveries g ON g.gathered_into = gathering.seq)`
