@@ -43,6 +43,7 @@ type Store interface {
 	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
 	LatestCapture(ctx context.Context, watch int64) (fetch.Capture, error)
 
+	Gathering(ctx context.Context, now time.Time) (updates int, next time.Time, err error)
 	Status(ctx context.Context, now time.Time) (watcher.Status, error)
 	Verify(ctx context.Context) iter.Seq2[ledger.Claim, error]
 	Flush(ctx context.Context) error
@@ -62,6 +63,7 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		{"verdicts", verdictTests},
 		{"outbox", outboxTests},
 		{"trails", trailTests},
+		{"gathering", gatherTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, tt := range group.tests {
