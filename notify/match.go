@@ -52,7 +52,7 @@ func (m Match) Validate() error {
 		known("weight", m.Weight, compare.Cosmetic, compare.Minor, compare.Substantive, compare.Rewrite),
 		known("disclosure", m.Disclosure, compare.Disclosed, compare.Partly, compare.Stamped, compare.Silent),
 		known("nature", m.Nature, compare.Update, compare.Edit, compare.Removal, compare.Correction,
-			compare.Revert, compare.Gone, compare.Restored, compare.Moved),
+			compare.Revert, compare.Gone, compare.Restored, compare.Moved, compare.Walled),
 		known("field", m.Field, compare.FieldHeadline, compare.FieldStandfirst, compare.FieldByline,
 			compare.FieldBody, compare.FieldCaption, compare.FieldNote),
 		known("fact", m.Fact, factKinds...),
@@ -98,7 +98,7 @@ func (m Match) Explain(a Alert) (sends bool, why []Reason) {
 		why = append(why, Reason{"silent", a.Silent == *m.Silent, "it is " + silentWord(a.Silent) + "; wanted: " + silentWord(*m.Silent)})
 	}
 	why = append(why, oneOf("disclosure", m.Disclosure, orNone(a.Disclosure))...)
-	why = append(why, oneOf("nature", m.Nature, orNone(a.Nature))...)
+	why = append(why, oneOf("nature", m.Nature, natures(a))...)
 	why = append(why, oneOf("field", m.Field, a.Fields)...)
 	why = append(why, oneOf("fact", m.Fact, kinds(a.Facts))...)
 	why = append(why, given("host", m.Host, hostOf(a.URL), func(want string) bool { return hostMatches(want, hostOf(a.URL)) })...)
@@ -111,9 +111,22 @@ func (m Match) Explain(a Alert) (sends bool, why []Reason) {
 	return !slices.ContainsFunc(why, func(r Reason) bool { return !r.Holds }), why
 }
 
+// natures are what a change is to a route. The end of a wall goes to those who
+// want walls, too.
+func natures(a Alert) []compare.Nature {
+	if unwalled(a) {
+		return []compare.Nature{compare.Restored, compare.Walled}
+	}
+	return orNone(a.Nature)
+}
+
+// unwalled reports whether a change is the end of a wall rather than the
+// return of a story that was gone.
+func unwalled(a Alert) bool { return a.Nature == compare.Restored && !a.Told }
+
 // told holds for what the default route sends, for the cosmetic changes that
-// Weight asks for, and for the moves that Nature asks for. The further turns of
-// a flapping variant are never sent.
+// Weight asks for, and for the moves and walls that Nature asks for. The further
+// turns of a flapping variant are never sent.
 func (m Match) told(a Alert) Reason {
 	switch {
 	case a.Told:
@@ -122,8 +135,16 @@ func (m Match) told(a Alert) Reason {
 		return Reason{"told", true, "it is cosmetic, and weight asks for those"}
 	case a.Nature == compare.Moved && slices.Contains(m.Nature, compare.Moved):
 		return Reason{"told", true, "the story moved, and nature asks for that"}
+	case a.Nature == compare.Walled && slices.Contains(m.Nature, compare.Walled):
+		return Reason{"told", true, "a wall stands before the story, and nature asks for that"}
+	case unwalled(a) && (slices.Contains(m.Nature, compare.Walled) || slices.Contains(m.Nature, compare.Restored)):
+		return Reason{"told", true, "the wall before the story is gone, and nature asks for that"}
 	case a.Nature == compare.Moved:
 		return Reason{"told", false, "the story moved; only a nature that lists moved asks for that"}
+	case a.Nature == compare.Walled:
+		return Reason{"told", false, "a wall stands before the story; only a nature that lists walled asks for that"}
+	case unwalled(a):
+		return Reason{"told", false, "the wall before the story is gone; only a nature that lists walled or restored asks for that"}
 	case a.Weight == compare.Cosmetic:
 		return Reason{"told", false, "it is cosmetic; only a weight that lists cosmetic asks for those"}
 	case !a.Changed:

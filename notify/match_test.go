@@ -75,6 +75,9 @@ func TestMatch(t *testing.T) {
 func TestWhatIsNotToldByDefault(t *testing.T) {
 	cosmetic := Alert{Change: compare.Change{Changed: true, Weight: compare.Cosmetic}}
 	moved := Alert{Change: compare.SelfChange(compare.Moved, "to another address")}
+	walled := Alert{Change: compare.SelfChange(compare.Walled, "a login page")}
+	unwalled := Alert{Change: compare.Unwalled("it can be read again")}
+	restored := Alert{Change: compare.SelfChange(compare.Restored, "it is back")}
 	flap := Alert{Change: compare.Change{Changed: true, Weight: compare.Minor, Nature: compare.Revert}}
 	for _, tt := range []struct {
 		name  string
@@ -87,6 +90,16 @@ func TestWhatIsNotToldByDefault(t *testing.T) {
 		{"a cosmetic change, where weight asks for it", cosmetic, Match{Weight: []compare.Weight{compare.Cosmetic}}, true},
 		{"a move, by default", moved, Match{}, false},
 		{"a move, asked for by its nature", moved, Match{Nature: []compare.Nature{compare.Moved}}, true},
+		{"a wall, by default", walled, Match{}, false},
+		{"a wall, by a match on something else", walled, Match{Host: []string{""}}, false},
+		{"a wall, asked for by its nature", walled, Match{Nature: []compare.Nature{compare.Walled}}, true},
+		{"a wall, where gone is asked for", walled, Match{Nature: []compare.Nature{compare.Gone}}, false},
+		{"the end of a wall, by default", unwalled, Match{}, false},
+		{"the end of a wall, where walls are asked for", unwalled, Match{Nature: []compare.Nature{compare.Walled}}, true},
+		{"the end of a wall, where what is restored is asked for", unwalled, Match{Nature: []compare.Nature{compare.Restored}}, true},
+		{"the end of a wall, where gone is asked for", unwalled, Match{Nature: []compare.Nature{compare.Gone}}, false},
+		{"a story that was gone and is back, by default", restored, Match{}, true},
+		{"a story that was gone and is back, where walls are asked for", restored, Match{Nature: []compare.Nature{compare.Walled}}, false},
 		{"a further turn of a variant, by default", flap, Match{}, false},
 		{"a further turn of a variant, asked for by its nature", flap, Match{Nature: []compare.Nature{compare.Revert}}, false},
 	} {

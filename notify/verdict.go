@@ -19,6 +19,7 @@ var (
 	verdictGone      = Verdict{"✕", "Gone", "gone"}
 	verdictRestored  = Verdict{"○", "Restored", "restored"}
 	verdictMoved     = Verdict{"○", "Moved", "moved"}
+	verdictWalled    = Verdict{"▤", "Behind a wall", "behind a wall"}
 	verdictRevert    = Verdict{"⇄", "Back to an earlier version", "back to an earlier version"}
 	verdictUpdate    = Verdict{"○", "Update", "update"}
 	verdictCosmetic  = Verdict{"•", "Cosmetic", "cosmetic"}
@@ -46,6 +47,8 @@ func VerdictOf(c compare.Change) Verdict {
 		return verdictRestored
 	case compare.Moved:
 		return verdictMoved
+	case compare.Walled:
+		return verdictWalled
 	}
 	switch {
 	case c.Silent:

@@ -198,7 +198,7 @@ func TestRestore(t *testing.T) {
 		"is no database": func(t *testing.T, path string) { overwrite(t, path, 0, "hello, this is text") },
 		"was cut short":  func(t *testing.T, path string) { truncate(t, path, 0.7) },
 		"has a damaged page": func(t *testing.T, path string) {
-			overwrite(t, path, firstPage(t, path, "revisions"), strings.Repeat("\xff", 4096))
+			overwrite(t, path, pageOf(t, path, "revisions"), strings.Repeat("\xff", 4096))
 		},
 		"was tampered with": func(t *testing.T, path string) {
 			db, err := Open(t.Context(), path, Options{})
@@ -232,19 +232,20 @@ func TestRestore(t *testing.T) {
 	}
 }
 
-// firstPage returns where in a database file a table begins. What is damaged of
-// an index, restoring makes anew.
-func firstPage(t testing.TB, path, table string) (offset int64) {
+// pageOf returns where in a store's file the first page of a table begins. (A
+// damaged index is made anew from its table when a backup is read.)
+func pageOf(t testing.TB, path, table string) int64 {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
+	db, err := sql.Open("sqlite", dsn(path, "mode=ro"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.QueryRow("SELECT (rootpage - 1) * 4096 FROM sqlite_schema WHERE name = ?", table).Scan(&offset); err != nil {
-		t.Fatal(err)
+	var at int64
+	if err := db.QueryRowContext(t.Context(), "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = ?", table).Scan(&at); err != nil {
+		t.Fatalf("where %s begins: %v", table, err)
 	}
-	return offset
+	return at
 }
 
 func fileSize(t testing.TB, path string) int64 {

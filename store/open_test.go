@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"stet/notify"
 	"stet/store/ledger"
 	"stet/store/storetest"
 	"stet/watcher"
@@ -191,31 +190,40 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-func TestOpenBringsAStoreOfTheFirstSchemaUpToDate(t *testing.T) {
-	db := openStory(t, 3)
-	tamper(t, db, "DROP TABLE former_verdicts", "DROP TABLE trails", "PRAGMA user_version = 1")
-	if err := db.Close(); err != nil {
+func TestAStoreOfTheFirstSchemaIsBroughtUpToDate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "stet.db")
+	first, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := Open(t.Context(), db.Path(), Options{})
+	script, err := migrationFiles.ReadFile(migrations()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{string(script), fmt.Sprintf("PRAGMA application_id = %d", applicationID), "PRAGMA user_version = 1",
+		`INSERT INTO watches (key, url, host, label, tags, send_to, schedule, state, source, added_at, next_check_at, due_at, stamp)
+		VALUES ('courier.example/quay', 'https://courier.example/quay', 'courier.example', '', '[]', '[]', '', 'active', '', 0, 0, 0, 'Updated 07:00')`} {
+		if _, err := first.ExecContext(t.Context(), s); err != nil {
+			t.Fatalf("%.80s: %v", s, err)
+		}
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(t.Context(), path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.Rejudge(t.Context(), 1, compare.Change{Changed: true, Disclosure: compare.Disclosed}, "a note came", testTime); err != nil {
-		t.Fatal(err)
+	w, err := db.Watch(t.Context(), 1)
+	if err != nil || w.Stamp != "Updated 07:00" || !w.Shown.IsZero() || w.Hidden != nil || w.Walls != 0 || !w.StampChanged.IsZero() || w.Pending.Turns != 0 {
+		t.Errorf("a watch of the first schema is read as %+v, %v", w, err)
 	}
-	if former, err := db.FormerVerdicts(t.Context(), 1); err != nil || len(former) != 1 {
-		t.Errorf("FormerVerdicts = %+v, %v, want one", former, err)
+	if former, err := db.FormerVerdicts(t.Context(), 1); err != nil || len(former) != 0 {
+		t.Errorf("FormerVerdicts = %+v, %v, want none", former, err)
 	}
 	if steps, err := db.ChangeSteps(t.Context(), 1); err != nil || steps != nil {
 		t.Errorf("ChangeSteps = %+v, %v, want none", steps, err)
-	}
-	if err := db.Outbox().Route(t.Context(), 1, nil, []notify.Decision{{Destination: "desk"}}); err != nil {
-		t.Fatal(err)
-	}
-	if r, err := db.Routed(t.Context(), 1); err != nil || !r.Done || len(r.Decisions) != 1 {
-		t.Errorf("Routed = %+v, %v, want one decision", r, err)
 	}
 }
 

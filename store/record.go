@@ -7,12 +7,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"stet/store/ledger"
 	"stet/watcher"
+	"stet/watcher/article"
 )
 
 // A packedLook is a look made ready to be written: all that takes time is done
@@ -208,7 +210,8 @@ const putWatch = `UPDATE watches SET
 	spell_at = CASE WHEN ?10 = 0 AND NOT ?11 THEN 0 WHEN spell_at = 0 THEN ?5 ELSE spell_at END,
 	gone = ?11, moved_to = ?12, checks = ?13, etag = ?14, last_modified = ?15, body_hash = ?16,
 	stamp = ?17, modified = ?18, pending_reason = ?19, pending_sign = ?20, pending_at = ?21,
-	published = ?22, final_url = ?23
+	published = ?22, final_url = ?23,
+	walls = ?24, shown = ?25, hidden = ?26, stamp_change_at = ?27, pending_turns = ?28
 	WHERE id = ?1 AND lease = ?2 AND leased_until <> 0
 	RETURNING spell_at`
 
@@ -222,7 +225,22 @@ func putWatchArgs(w watcher.Watch, at time.Time) []any {
 		w.LastResult, w.LastReason, w.LastFailure, w.Troubles,
 		w.Gone, w.MovedTo, w.Checks, w.ETag, w.LastModified, hash,
 		w.Stamp, pageText(w.Modified), w.Pending.Reason, w.Pending.Sign, micros(w.Pending.Since),
-		pageText(w.Published), w.FinalURL}
+		pageText(w.Published), w.FinalURL,
+		w.Walls, pageText(w.Shown), hiddenText(w.Hidden), micros(w.StampChanged), w.Pending.Turns}
+}
+
+// hiddenText is how hidden stamps are kept. One whose time cannot be written
+// is left out.
+func hiddenText(stamps []article.Stamp) string {
+	stamps = slices.DeleteFunc(slices.Clone(stamps), func(s article.Stamp) bool {
+		_, err := s.Time.MarshalJSON()
+		return err != nil
+	})
+	if len(stamps) == 0 {
+		return noneHidden
+	}
+	text, _ := json.Marshal(stamps) // times alone could fail
+	return string(text)
 }
 
 const putSteps = `INSERT INTO looks (watch, at, took_us, steps) VALUES (?, ?, ?, ?)

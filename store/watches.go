@@ -18,26 +18,33 @@ import (
 const watchColumns = `id, url, key, label, tags, send_to, schedule, state, source, added_at,
 	next_check_at, last_check_at, last_seen_at, last_result, last_reason, last_failure,
 	troubles, gone, moved_to, checks, etag, last_modified, body_hash, stamp, modified,
-	published, final_url, pending_reason, pending_sign, pending_at, lease`
+	published, final_url, pending_reason, pending_sign, pending_at, lease,
+	walls, shown, hidden, stamp_change_at, pending_turns`
 
 // scanner is a row, or the present one of several.
 type scanner interface{ Scan(dest ...any) error }
 
 func scanWatch(row scanner) (w watcher.Watch, err error) {
-	var tags, to, modified, published string
-	var added, next, lastCheck, lastSeen, pending int64
+	var tags, to, modified, published, shown, hidden string
+	var added, next, lastCheck, lastSeen, pending, stamped int64
 	var hash []byte
 	err = row.Scan(&w.ID, &w.URL, &w.Key, &w.Label, &tags, &to, &w.Schedule, &w.State, &w.Source, &added,
 		&next, &lastCheck, &lastSeen, &w.LastResult, &w.LastReason, &w.LastFailure,
 		&w.Troubles, &w.Gone, &w.MovedTo, &w.Checks, &w.ETag, &w.LastModified, &hash, &w.Stamp, &modified,
-		&published, &w.FinalURL, &w.Pending.Reason, &w.Pending.Sign, &pending, &w.Lease)
+		&published, &w.FinalURL, &w.Pending.Reason, &w.Pending.Sign, &pending, &w.Lease,
+		&w.Walls, &shown, &hidden, &stamped, &w.Pending.Turns)
 	if err != nil {
 		return w, err
 	}
 	w.Added, w.NextCheck = fromMicros(added), fromMicros(next)
 	w.LastCheck, w.LastSeen, w.Pending.Since = fromMicros(lastCheck), fromMicros(lastSeen), fromMicros(pending)
 	copy(w.BodyHash[:], hash)
-	w.Modified, w.Published = pageTime(modified), pageTime(published)
+	w.Modified, w.Published, w.Shown, w.StampChanged = pageTime(modified), pageTime(published), pageTime(shown), fromMicros(stamped)
+	if hidden != noneHidden {
+		if err := json.Unmarshal([]byte(hidden), &w.Hidden); err != nil {
+			return w, fmt.Errorf("hidden stamps of watch %d: %w", w.ID, err)
+		}
+	}
 	if w.Tags, err = stringList(tags); err != nil {
 		return w, fmt.Errorf("tags of watch %d: %w", w.ID, err)
 	}
@@ -46,6 +53,9 @@ func scanWatch(row scanner) (w watcher.Watch, err error) {
 	}
 	return w, nil
 }
+
+// noneHidden is how no hidden stamps are kept.
+const noneHidden = "[]"
 
 // pageText is how a page's own time is kept: with its offset, "" for none.
 func pageText(t time.Time) string {

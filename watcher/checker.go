@@ -70,12 +70,13 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	case errors.As(err, &failure) && failure.Unasked:
 		return Look{}, &PostponedError{Until: l.At.Add(failure.RetryAfter), Err: failure}
 	case errors.As(err, &failure) && isGone(failure.Status) && !w.LastSeen.IsZero():
-		c.gone(l, failure)
+		l.answered()
+		c.gone(l, statusAbsence(failure.Status))
 	case errors.As(err, &failure):
 		c.failed(l, failure)
 	case err != nil:
 		return Look{}, err
-	case capture.NotModified && !second && !w.Gone:
+	case capture.NotModified && !second && !w.Gone && !w.Walled():
 		l.answered()
 		c.unchanged(l, "the server says that nothing changed")
 	default:
@@ -90,47 +91,6 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	return *l, nil
 }
 
-// isGone reports whether an HTTP status says that a story is no longer served
-// at its address.
-func isGone(status int) bool {
-	return status == http.StatusNotFound || status == http.StatusGone || status == http.StatusUnavailableForLegalReasons
-}
-
-// gone handles an address that no longer serves its story.
-func (c *Checker) gone(l *Look, f *fetch.Failure) {
-	l.answered()
-	l.step("fetch", "%d: the address no longer serves the story", f.Status)
-	l.Result = Gone
-	l.KeepCapture = true
-	w := &l.Watch
-	reason := fmt.Sprintf("the address now answers %q (%d)", statusWords(f.Status), f.Status)
-	switch {
-	case w.Gone:
-		l.Reason = fmt.Sprintf("still gone: %d", f.Status)
-	case w.Pending.Sign == "gone":
-		l.Reason = reason
-		l.found(compare.SelfChange(compare.Gone, reason+", seen on two looks "+between(w.Pending.Since, l.At)+"; the last text is kept"))
-		w.Gone, w.Pending = true, Pending{}
-	default:
-		c.hold(l, "gone", reason)
-	}
-}
-
-// between says how far apart two looks were.
-func between(first, second time.Time) string {
-	return second.Sub(first).Round(time.Second).String() + " apart"
-}
-
-func statusWords(status int) string {
-	switch status {
-	case http.StatusNotFound:
-		return "page not found"
-	case http.StatusGone:
-		return "gone"
-	}
-	return "unavailable for legal reasons"
-}
-
 // failed handles a look that brought no page.
 func (c *Checker) failed(l *Look, f *fetch.Failure) {
 	l.Result = Failed
@@ -139,6 +99,7 @@ func (c *Checker) failed(l *Look, f *fetch.Failure) {
 	}
 	l.Reason = f.Err.Error()
 	l.KeepCapture = l.Capture != nil
+	noWall(&l.Watch)
 	l.Watch.LastFailure = f.Kind
 	l.answered()
 	l.step("fetch", "%s: %v", f.Kind, f.Err)
@@ -169,6 +130,7 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 		return err
 	}
 	now, outline := article.Reread(c.ruled(capture), before.Outline)
+	now.Hidden = withHeader(now.Hidden, capture)
 	l.step("read", "%s, %d blocks, %s", now.Kind, len(now.Blocks), headline(now))
 	for _, reason := range now.Reasons {
 		l.step("read", "%s", reason)
@@ -176,8 +138,15 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 	if tally := outline.Tally().String(); tally != "" {
 		l.step("read", "%s", tally)
 	}
+	if !first {
+		gate(l, before.Article, &now)
+	}
 	if !now.Kind.Story() {
-		c.quarantine(l, now)
+		if a := nowhere(l, now); a.sign != "" && !first {
+			c.gone(l, a)
+		} else {
+			c.quarantine(l, now)
+		}
 		return nil
 	}
 	switch {
@@ -193,9 +162,10 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 	if before.reread {
 		l.Outline = nil // the kept one says that the revision is of other rules
 	}
-	if w.Pending.Reason == "" { // what the next look starts from
+	if w.Pending.Reason == "" && l.Result != Gone { // what the next look starts from
 		w.ETag, w.LastModified, w.BodyHash = capture.Header.Get("ETag"), lastModified(capture), hash
-		w.FinalURL, w.Stamp, w.Modified, w.Published = capture.FinalURL, now.Stamp, now.Modified, now.Published
+		w.FinalURL, w.Published = capture.FinalURL, now.Published
+		w.Stamp, w.Shown, w.Modified, w.Hidden = now.Stamp, now.Shown, now.Modified, now.Hidden
 	}
 	return nil
 }
@@ -245,15 +215,20 @@ func (c *Checker) revision(l *Look, a article.Article, o article.Outline) *Revis
 func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now article.Article, outline article.Outline) error {
 	w := &l.Watch
 	before := latest.Article
-	before.Stamp, before.Modified = w.Stamp, w.Modified
+	before.Stamp, before.Shown, before.Modified, before.Hidden = w.Stamp, w.Shown, w.Modified, w.Hidden
 	change := compare.Compare(before, now)
 	l.compared(latest.Number, change)
 	l.KeepCapture = true
+	if a := elsewhere(l, change, before, now); a.sign != "" {
+		c.gone(l, a)
+		return nil
+	}
 	if !change.Changed {
 		l.Outline = &outline
 		c.restore(l)
 		c.moved(l)
 		c.unchanged(l, "nothing of the article changed")
+		stamped(l, before, now)
 		return nil
 	}
 	earlier, err := c.Keep.Earlier(ctx, w.ID)
@@ -261,11 +236,13 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 		return err
 	}
 	change = compare.Settle(change, earlier, compare.Version{Number: latest.Number + 1, Hash: now.Hash(), Headline: now.Headline, Seen: l.At})
-	if reason := c.secondLook(change, earlier, latest.Article, now); reason != "" && w.Pending.Sign != sign(now) {
+	if f := secondLook(change, earlier, latest.Article, now); f.reason != "" && w.Pending.Sign != f.sign {
 		l.judged(change)
 		l.Result = Changed
-		c.hold(l, sign(now), reason)
+		c.hold(l, f)
 		return nil
+	} else if w.Pending.Reason != "" && w.Pending.Sign != f.sign {
+		l.step("second look", "it shows something else: not seen again: %s", w.Pending.Reason)
 	}
 	if change, err = c.redisclose(ctx, l, change, latest.Number+1); err != nil {
 		return err
@@ -280,29 +257,6 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 	return nil
 }
 
-// secondLook says why a change must be seen twice before it is told, or "".
-func (c *Checker) secondLook(change compare.Change, earlier []compare.Version, before, now article.Article) string {
-	if now.Degraded && !before.Degraded {
-		return "the page could not be read as well as before"
-	}
-	return compare.SecondLook(change, earlier)
-}
-
-// sign tells two findings apart.
-func sign(a article.Article) string {
-	h := a.Hash()
-	return fmt.Sprintf("%x", h[:8])
-}
-
-// hold leaves a finding to a second look, and keeps it until then.
-func (c *Checker) hold(l *Look, sign, reason string) {
-	l.Watch.Pending = Pending{Reason: reason, Sign: sign, Since: l.At}
-	l.Watch.NextCheck = l.At.Add(c.Confirm)
-	l.Reason = reason + "; to be seen once more before it is told"
-	l.KeepCapture = true
-	l.step("hold", "told only if it is seen twice: %s; looking again at %s", reason, clock(l.Watch.NextCheck))
-}
-
 // unchanged ends a look that found the story as it was.
 func (c *Checker) unchanged(l *Look, reason string) {
 	if p := l.Watch.Pending; p.Reason != "" {
@@ -315,29 +269,8 @@ func (c *Checker) unchanged(l *Look, reason string) {
 	}
 }
 
-// restore tells that a story that was gone is back.
-func (c *Checker) restore(l *Look) {
-	if !l.Watch.Gone {
-		return
-	}
-	l.Watch.Gone = false
-	l.found(compare.SelfChange(compare.Restored, "the address serves the story again"))
-}
-
-// moved records that the address now leads elsewhere for good.
-func (c *Checker) moved(l *Look) {
-	to := l.Capture.MovedTo
-	if to == "" || to == l.Watch.MovedTo {
-		return
-	}
-	l.Watch.MovedTo = to
-	if a, err := ParseAddress(to); err == nil && a.Key == l.Watch.Key {
-		return // only another spelling, such as https
-	}
-	l.found(compare.SelfChange(compare.Moved, "the address now leads to "+to+" for good"))
-}
-
-// quarantine handles a page that is not the story.
+// quarantine handles a page that is not the story and says nothing of whether
+// it is still there.
 func (c *Checker) quarantine(l *Look, a article.Article) {
 	l.Result, l.KeepCapture = Quarantined, true
 	l.Reason = fmt.Sprintf("the page is no article but: %s", a.Kind)
@@ -345,6 +278,7 @@ func (c *Checker) quarantine(l *Look, a article.Article) {
 		l.Reason += " (" + a.Reasons[0] + ")"
 	}
 	l.step("quarantine", "kept aside, no revision; looking again soon")
+	c.walled(l, a)
 	c.trouble(l)
 }
 
@@ -373,6 +307,10 @@ func (c *Checker) close(l *Look) {
 		return // trouble has set the next check
 	}
 	w.LastFailure = ""
+	noWall(w)
+	if len(l.Changes) > 0 && !w.StampChanged.Equal(l.At) {
+		w.StampChanged = time.Time{} // it is not the last change any more
+	}
 	if w.Troubles >= troublesTold {
 		l.News = fmt.Sprintf("well again after %d looks that brought no article", w.Troubles)
 	}

@@ -87,6 +87,7 @@ type answer struct {
 	status int
 	body   string
 	moved  string
+	final  string // where redirects led; "" for the address itself
 	err    error
 }
 
@@ -109,6 +110,9 @@ func (o *outlet) Get(_ context.Context, r fetch.Request) (*fetch.Capture, error)
 	}
 	c := &fetch.Capture{URL: r.URL, FinalURL: r.URL, MovedTo: a.moved, Peer: "192.0.2.7:443", Took: 120 * time.Millisecond, Status: a.status, Body: []byte(a.body),
 		Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}, "Etag": {`"` + fmt.Sprint(len(o.asked)) + `"`}}}
+	if a.final != "" {
+		c.FinalURL = a.final
+	}
 	switch {
 	case a.status == http.StatusNotModified:
 		c.NotModified, c.Body = true, nil

@@ -15,9 +15,9 @@ const mostEarlier = 500
 // redisclose lets the notes of a new change, which leads to the revision of
 // that number, speak of the edits before it. It returns the change with what
 // its notes speak of, and puts the earlier ones that are judged anew into l. A
-// change without notes costs nothing.
+// change that cannot speak of others costs nothing.
 func (c *Checker) redisclose(ctx context.Context, l *Look, change compare.Change, number int) (compare.Change, error) {
-	if len(change.Notes) == 0 {
+	if !change.MayDisclose() {
 		return change, nil
 	}
 	kept, err := c.Keep.Changes(ctx, l.Watch.ID, mostEarlier)

@@ -70,11 +70,16 @@ func (c *Checker) underRules(ctx context.Context, l *Look, latest Revision) (bas
 // since then cannot be told from the change of rules, so nothing is told.
 func (c *Checker) startAnew(l *Look, latest Revision, now article.Article, outline article.Outline) {
 	l.KeepCapture = true
+	change := compare.Compare(latest.Article, now)
+	if a := elsewhere(l, change, latest.Article, now); a.sign != "" { // whatever the rules
+		c.gone(l, a)
+		return
+	}
 	c.restore(l)
 	c.moved(l)
 	reason := "nothing of the article changed"
 	switch {
-	case !compare.Compare(latest.Article, now).Changed:
+	case !change.Changed:
 		l.Outline = &outline
 	case len(l.Changes) > 0: // which stand from the latest revision to itself; the next look starts anew
 		reason = "under other [[site]] settings than before"

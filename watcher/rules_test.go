@@ -39,6 +39,8 @@ func TestRulesThatChangeAreNoEdit(t *testing.T) {
 		{"rules go", []ruledLook{{second, asWas, "with the [[site]]"}, {"", noise, reread}, {"", edit, reread}, {"", more, ""}}, false},
 		{"rules are others", []ruledLook{{second, asWas, ""}, {other, noise, reread}, {second, inIgnored, ""}}, false},
 		{"rules come and no page was kept", []ruledLook{{"", asWas, ""}, {second, noise, unknown}, {second, edit, "with the [[site]]"}}, true},
+		{"rules come, no page was kept, and the address leads to another story", []ruledLook{{"", asWas, ""},
+			{second, lookWant{answer: led("http://courier.example/pool", page(2, otherHeadline, otherParagraphs)), result: Gone, pending: true, reason: "another story"}, unknown}}, true},
 		{"the page reads as no story by the rules", []ruledLook{{"", asWas, ""},
 			{"main", lookWant{answer: noise.answer, result: Quarantined}, ""}, {"", lastly, ""}}, false},
 	} {

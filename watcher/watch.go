@@ -49,6 +49,7 @@ type Watch struct {
 	LastFailure fetch.FailureKind
 	Troubles    int  // failed, refused or quarantined checks in a row
 	Gone        bool // the address no longer serves the story, and that was told
+	Walls       int  // looks in a row that met a wall in the place of a story that had been read; see Walled
 	MovedTo     string
 	Checks      int64 // looks so far
 
@@ -58,10 +59,15 @@ type Watch struct {
 	LastModified string
 	BodyHash     [32]byte // SHA-256 of the latest body read as this story; zero if none
 
-	// Stamp and Modified are the latest reading's; they move without a revision.
+	// The stamps are the latest reading's; they move without a revision.
 	Stamp     string
+	Shown     time.Time // what Stamp says; zero if that is not known
 	Modified  time.Time
+	Hidden    []article.Stamp
 	Published time.Time // as the page says, or zero
+	// StampChanged is when a stamp that moved by itself was recorded, if it is
+	// the last change that was; else zero.
+	StampChanged time.Time
 
 	Pending Pending // a change that waits for its second look
 
@@ -78,12 +84,17 @@ func (w Watch) Name() string {
 	return w.URL
 }
 
+// Walled reports whether a wall has stood in the story's place for so many
+// looks in a row that it was recorded.
+func (w Watch) Walled() bool { return w.Walls >= wallsRecorded }
+
 // A Pending is what a first look found that must be seen twice before it is
 // told. The zero Pending is none.
 type Pending struct {
 	Reason string // what was found, in words; "" for none
 	Sign   string // tells two findings apart: the same finding has the same sign
 	Since  time.Time
+	Turns  int // second looks in a row that found neither what the first did nor the story as it was
 }
 
 // A Result is what came of a check.

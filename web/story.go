@@ -139,6 +139,8 @@ func told(w watcher.Watch, history []watcher.Entry) (string, int) {
 	switch {
 	case w.Gone:
 		text += " The address no longer serves it; the last text seen is kept."
+	case w.Walled() && w.State == watcher.Active:
+		text += " A login, consent or captcha page stands in its place now; the last text seen is kept."
 	case w.State == watcher.Paused:
 		text += " It is not looked at now: the watch is paused."
 	case w.State == watcher.Removed:

@@ -22,6 +22,8 @@ func verdictOf(c compare.Change) verdict {
 		return verdict{"Restored", "restored", "plain"}
 	case compare.Moved:
 		return verdict{"Moved", "moved", "plain"}
+	case compare.Walled:
+		return verdict{"Behind a wall", "hold", "plain"}
 	}
 	if !c.Changed {
 		return verdict{"No edit", "same", "plain"}

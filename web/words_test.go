@@ -1,9 +1,11 @@
 package web
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"stet/watcher"
 	"stet/watcher/compare"
 )
 
@@ -90,11 +92,31 @@ func TestVerdicts(t *testing.T) {
 		{"the story is gone", compare.SelfChange(compare.Gone, "page not found (410)"), "Gone"},
 		{"and back", compare.SelfChange(compare.Restored, "it is back"), "Restored"},
 		{"and elsewhere", compare.SelfChange(compare.Moved, "it moved"), "Moved"},
+		{"and behind a login page", compare.SelfChange(compare.Walled, "a login page"), "Behind a wall"},
 		{"noise", compare.Change{}, "No edit"},
 	}
 	for _, tt := range tests {
 		if got := verdictOf(tt.change); got.Word != tt.want {
 			t.Errorf("%s: verdict is %q, want %q", tt.name, got.Word, tt.want)
+		}
+	}
+}
+
+func TestAStoryIsSummedUpWithWhatStandsInItsPlace(t *testing.T) {
+	at := time.Date(2026, 11, 17, 9, 0, 0, 0, time.UTC)
+	history := []watcher.Entry{{Revision: watcher.Revision{Number: 1, FirstSeen: at, LastSeen: at.Add(time.Hour)}}}
+	for _, tt := range []struct {
+		name  string
+		watch watcher.Watch
+		want  string
+	}{
+		{"gone", watcher.Watch{State: watcher.Active, Gone: true}, "no longer serves it"},
+		{"walled", watcher.Watch{State: watcher.Active, Walls: 3}, "captcha page stands in its place"},
+		{"walled and paused", watcher.Watch{State: watcher.Paused, Walls: 3}, "paused"},
+		{"two looks at a wall", watcher.Watch{State: watcher.Active, Walls: 2}, "that it was seen.$"},
+	} {
+		if got, _ := told(tt.watch, history); !strings.Contains(got+"$", tt.want) {
+			t.Errorf("%s: the story is summed up as %q, want %q in it", tt.name, got, tt.want)
 		}
 	}
 }

@@ -268,11 +268,10 @@ func (c *check) report(row lookRow, changes []watcher.Change) {
 		c.failed++
 	}
 	if len(changes) > 0 {
-		c.changed++
 		last := changes[len(changes)-1]
 		row.Change = &changeRow{ID: last.ID, Change: last.Change}
-		if row.Result == string(watcher.Unchanged) {
-			row.Result = string(watcher.Changed)
+		if row.Result != string(watcher.Unchanged) { // not only a stamp that moved
+			c.changed++
 		}
 	}
 	if c.json {

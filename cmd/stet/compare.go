@@ -142,7 +142,7 @@ func (s source) read(cfg *config.Config, address string, o article.Outline) (art
 		art.Headline = s.Headline
 	}
 	if s.Modified != "" {
-		art.Stamp = s.Modified
+		art.Stamp, art.Shown = s.Modified, article.ParseStamp(s.Modified, art.Language)
 	}
 	return art, outline, nil
 }

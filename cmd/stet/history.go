@@ -93,7 +93,7 @@ func (a *app) story(ctx context.Context, raw string) (watcher.Watch, *store.DB, 
 }
 
 // historyRow is a revision in the JSON of `history`: the change that led to
-// it, and what was seen of it later (gone, restored, moved).
+// it, and what was seen of it later (gone, restored, moved, walled, a stamp alone).
 type historyRow struct {
 	Revision  int         `json:"revision"`
 	FirstSeen *string     `json:"first_seen"`

@@ -60,6 +60,7 @@ type watchRow struct {
 	Label      string   `json:"label,omitempty"`
 	State      string   `json:"state"`
 	Gone       bool     `json:"gone,omitempty"`
+	Walled     bool     `json:"walled,omitempty"`
 	Schedule   string   `json:"schedule"`
 	Tags       []string `json:"tags"`
 	To         []string `json:"to,omitempty"`
@@ -77,7 +78,7 @@ type watchRow struct {
 
 func watchJSON(w watcher.Watch) watchRow {
 	row := watchRow{
-		ID: w.ID, URL: w.URL, Label: w.Label, State: string(w.State), Gone: w.Gone, Schedule: w.Schedule,
+		ID: w.ID, URL: w.URL, Label: w.Label, State: string(w.State), Gone: w.Gone, Walled: w.Walled(), Schedule: w.Schedule,
 		Tags: w.Tags, To: w.To, LastCheck: stamp(w.LastCheck), LastReason: w.LastReason,
 		Failure: string(w.LastFailure), Troubles: w.Troubles, Pending: w.Pending.Reason, MovedTo: w.MovedTo,
 	}
@@ -110,6 +111,8 @@ func (a *app) printWatches(watches []watcher.Watch) {
 		state := string(w.State)
 		if w.Gone {
 			state += ", gone"
+		} else if w.Walled() {
+			state += ", walled"
 		}
 		a.printf("%4d  %-8s  %s\n      %s", w.ID, state, oneLine(w.Name(), 100), last)
 		if w.Troubles > 0 {
@@ -192,6 +195,8 @@ func (a *app) printWatch(w watcher.Watch, spec schedule.Spec, upcoming []time.Ti
 	state := string(w.State)
 	if w.Gone {
 		state += ", gone: the address no longer serves the story"
+	} else if w.Walled() {
+		state += ", walled: a login, consent or captcha page stands in the story's place"
 	}
 	line("State", "%s", state)
 	if w.MovedTo != "" {

@@ -62,10 +62,14 @@ func line(a notify.Alert) string {
 		return v.Mark + " " + site + ": now watched, " + headline
 	case a.Nature == compare.Gone:
 		return v.Mark + " " + site + ": a story is gone, " + headline
+	case a.Nature == compare.Restored && !a.Told: // it was walled
+		return v.Mark + " " + site + ": a story can be read again, " + headline
 	case a.Nature == compare.Restored:
 		return v.Mark + " " + site + ": a story is back, " + headline
 	case a.Nature == compare.Moved:
 		return v.Mark + " " + site + ": a story has moved, " + headline
+	case a.Nature == compare.Walled:
+		return v.Mark + " " + site + ": a story is behind a wall, " + headline
 	case excerpt.Clean(a.Summary) == "":
 		return v.Mark + " " + site + ", " + v.Adverb + ": " + headline
 	}
@@ -140,7 +144,7 @@ func description(a notify.Alert) string {
 // statement reports whether a change says something of the story's address,
 // and its reasons are what there is to read.
 func statement(n compare.Nature) bool {
-	return n == compare.Gone || n == compare.Restored || n == compare.Moved
+	return n == compare.Gone || n == compare.Restored || n == compare.Moved || n == compare.Walled
 }
 
 func trimmed(s string) []string {

@@ -140,6 +140,11 @@ func TestLayoutGolden(t *testing.T) {
 		{"gone", with(still(compare.Gone, "the address answers “page not found” (410): 3 looks over 40 min"))},
 		{"restored", with(still(compare.Restored, "the address serves the story again, words unchanged"))},
 		{"moved", with(still(compare.Moved, "the address leads to https://marlhavenpost.example/news/ferry-fire for good (301)"))},
+		{"walled", with(still(compare.Walled, "a login or subscription page stands in the story's place, on 3 looks in a row; the last text is kept"))},
+		{"walled no more", with(func(a *notify.Alert) {
+			still(compare.Restored, "the story can be read again, after 5 looks that met a wall")(a)
+			a.Told = false
+		})},
 		{"first look", with(func(a *notify.Alert) {
 			a.From, a.To, a.Previous = 0, 1, time.Time{}
 			a.Change = plainChange(compare.Change{})

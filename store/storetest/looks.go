@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"stet/watcher"
+	"stet/watcher/article"
 	"stet/watcher/compare"
 	"stet/watcher/fetch"
 )
@@ -46,7 +47,10 @@ var lookTests = []test{
 		l.Watch.Published, l.Watch.FinalURL = time.Date(2026, 3, 1, 6, 30, 0, 0, time.FixedZone("", -7200)), "https://harbour.example/boats?full"
 		l.Watch.LastFailure, l.Watch.Troubles, l.Watch.LastResult = fetch.FailTimeout, 1, watcher.Failed
 		l.Watch.Gone, l.Watch.MovedTo = true, "https://harbour.example/boats-2"
-		l.Watch.Pending = watcher.Pending{Reason: "half of it is missing", Sign: "x1", Since: morning}
+		l.Watch.Pending = watcher.Pending{Reason: "half of it is missing", Sign: "x1", Since: morning, Turns: 2}
+		l.Watch.Walls, l.Watch.StampChanged = 2, morning
+		l.Watch.Shown = time.Date(2026, 3, 2, 7, 0, 0, 0, time.FixedZone("", 3600))
+		l.Watch.Hidden = []article.Stamp{{Source: article.FromJSONLD, Time: l.Watch.Modified}, {Source: article.FromHeader, Time: morning}}
 		record(t, s, l)
 		got, err := s.Watch(t.Context(), w.ID)
 		if err != nil {
@@ -63,9 +67,10 @@ var lookTests = []test{
 		w := add(t, s, "https://harbour.example/boats")
 		l := look(claim(t, s, w.ID, morning), morning)
 		l.Watch.Modified = time.Date(123456, 1, 1, 0, 0, 0, 0, time.UTC)
+		l.Watch.Shown, l.Watch.Hidden = l.Watch.Modified, []article.Stamp{{Source: article.FromMeta, Time: l.Watch.Modified}}
 		record(t, s, l)
-		if got, err := s.Watch(t.Context(), w.ID); err != nil || !got.Modified.IsZero() {
-			t.Errorf("Modified = %v, %v, want none", got.Modified, err)
+		if got, err := s.Watch(t.Context(), w.ID); err != nil || !got.Modified.IsZero() || !got.Shown.IsZero() || len(got.Hidden) > 0 {
+			t.Errorf("Modified = %v, Shown = %v, Hidden = %v, %v, want none", got.Modified, got.Shown, got.Hidden, err)
 		}
 	}},
 	{"a watch that was never looked at has no steps", func(t *testing.T, s Store) {

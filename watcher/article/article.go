@@ -70,6 +70,12 @@ type Article struct {
 	// Stamp is the time of update as readers see it on the page ("Updated
 	// 14:05"), or "" where none is shown. A hidden time is never a Stamp.
 	Stamp string `json:"stamp,omitempty"`
+	// Shown is the time that Stamp says, zero where none is shown or its day
+	// is not known. Use [PutBack] to order two of them.
+	Shown time.Time `json:"shown,omitzero"`
+	// Hidden are the times of update that readers do not see, each by its
+	// source: see [HiddenMoves]. Neither they nor Stamp are in the Hash.
+	Hidden []Stamp `json:"hidden,omitempty"`
 	// Date is the day of publication as the page's own zone has it,
 	// YYYY-MM-DD, or "".
 	Date string `json:"date"`

@@ -32,8 +32,13 @@ func parseTime(s string) (t time.Time, dateOnly, ok bool) {
 	return time.Time{}, false, false
 }
 
-// plausible reports whether a time can be that of a story on the web.
-func plausible(t time.Time) bool { return t.Year() >= 1990 && t.Year() <= 2100 }
+// plausible reports whether a time can be that of a story on the web: within
+// its years, and of a zone that RFC 3339 can write again.
+func plausible(t time.Time) bool {
+	const day = 24 * 60 * 60
+	_, offset := t.Zone()
+	return t.Year() >= 1990 && t.Year() <= 2100 && -day < offset && offset < day
+}
 
 // A day is a date found in text. loose says that day and month might be
 // meant the other way round.

@@ -105,7 +105,7 @@ func (r *reading) article() Article {
 	t := r.times(r.title.block, r.j.firstGood(), last, r.src.URL)
 	a := Article{
 		URL: r.src.URL, CanonicalURL: r.meta.canonical(r.src.URL), Headline: r.title.text, Authors: r.authors,
-		Published: t.published, Modified: t.modified, Stamp: t.stamp, Date: t.date,
+		Published: t.published, Modified: t.modified, Stamp: t.stamp, Shown: t.shown, Hidden: t.hidden, Date: t.date,
 		Language: r.meta.language(), Site: r.site(r.src.URL),
 	}
 	if r.stand >= 0 {

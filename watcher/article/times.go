@@ -12,6 +12,8 @@ import (
 type times struct {
 	published, modified time.Time
 	stamp               string
+	shown               time.Time // what stamp says; zero if that is not known
+	hidden              []Stamp
 	date                string
 	source              string // what the date was taken from
 }
@@ -48,8 +50,7 @@ func (p *page) times(title, first, last int32, pageURL string) times {
 	if d, ok := dateInURL(pageURL); ok {
 		votes.add(d.String(), weighAddress, "the address")
 	}
-	lang := p.meta.language()
-	monthFirst := lang == "en-US" || lang == "en"
+	monthFirst := monthFirst(p.meta.language())
 	p.shownTimes(&t, votes, title, first, monthFirst)
 	if votes.top() < weighFurther {
 		p.otherTimes(&t, votes, title, first, last, monthFirst)
@@ -93,8 +94,19 @@ func (p *page) metaTimes(t *times, votes *dayVotes) {
 			t.publish(at, only)
 		}
 	}
-	for _, s := range []string{p.meta.ldText("dateModified"), p.meta.first("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "lastmod", "revised")} {
-		if at, _, ok := parseTime(s); ok && at.After(t.modified) {
+	for _, s := range []struct {
+		source StampSource
+		value  string
+	}{
+		{FromJSONLD, p.meta.ldText("dateModified")},
+		{FromMeta, p.meta.first("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "dc.date.modified", "lastmod", "revised")},
+	} {
+		at, _, ok := parseTime(s.value)
+		if !ok {
+			continue
+		}
+		t.hidden = append(t.hidden, Stamp{s.source, at})
+		if at.After(t.modified) {
 			t.modified = at
 		}
 	}
@@ -124,7 +136,9 @@ func (p *page) shownTimes(t *times, votes *dayVotes, title, first int32, monthFi
 		}
 		label := updateLabel.FindStringIndex(b.text)
 		if t.stamp == "" && (label != nil || (e.other|b.hints)&hintUpdated != 0) {
-			t.stamp = p.stamp(i, label)
+			if t.stamp = p.stamp(i, label); t.stamp != "" {
+				t.shown = p.stampTime(i, t.stamp, t.modified)
+			}
 		}
 		if d, ok := findDate(publication(b.text, label), monthFirst); ok && seen < 2 {
 			weight := weighShown

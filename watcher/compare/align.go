@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stet/watcher/article"
+	"stet/watcher/note"
 )
 
 const (
@@ -116,20 +117,24 @@ const none = -1
 // bodies of very many passages settleMoves pairs all that are equal.
 func alignEqual(old, new []*passage) (toNew, toOld []int) {
 	toNew, toOld = filled(len(old)), filled(len(new))
+	same := 0
+	for same < min(len(old), len(new)) && old[same].text == new[same].text {
+		same++
+	}
 	ids := map[string]rune{}
-	a, b := make([]rune, len(old)), make([]rune, len(new))
-	for i, p := range old {
+	a, b := make([]rune, len(old)-same), make([]rune, len(new)-same)
+	for i, p := range old[same:] {
 		a[i] = idFor(p.text, ids)
 	}
-	for j, p := range new {
+	for j, p := range new[same:] {
 		b[j] = idFor(p.text, ids)
 	}
-	hunks := []hunk{{0, len(a), 0, len(b)}}
+	hunks := []hunk{{same, len(old), same, len(new)}}
 	if len(a)+len(b) <= 2*maxEdit {
-		hunks = diffRunes(a, b, 0)
+		hunks = diffRunes(a, b, same)
 	}
 	i, j := 0, 0
-	for _, h := range append(hunks, hunk{len(a), len(a), len(b), len(b)}) {
+	for _, h := range append(hunks, hunk{len(old), len(old), len(new), len(new)}) {
 		for i < h.oldFrom && j < h.newFrom {
 			toNew[i], toOld[j] = j, i
 			i, j = i+1, j+1
@@ -151,7 +156,7 @@ func filled(n int) []int {
 // publisher's note the kind of one.
 func findNotes(list []*passage, to []int) {
 	for i, p := range list {
-		if to[i] == none && p.kind != kindNote && !isStamp(p.text) && noteKind(p.text, false) != "" {
+		if to[i] == none && p.kind != kindNote && note.KindOf(p.text, false) != "" {
 			p.kind = kindNote
 		}
 	}

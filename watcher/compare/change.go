@@ -54,8 +54,9 @@ const (
 	Correction Nature = "correction" // a note of correction came
 	Revert     Nature = "revert"     // an earlier version is back
 	Gone       Nature = "gone"       // the address no longer serves the story
-	Restored   Nature = "restored"   // a story that was gone is back
+	Restored   Nature = "restored"   // a story that was gone is back, or one that was walled can be read again
 	Moved      Nature = "moved"      // the story has another address
+	Walled     Nature = "walled"     // a login, consent or captcha page stands in the story's place
 )
 
 // A Field is a part of an article that a change touches.

@@ -8,6 +8,9 @@ const (
 	smallClaim = 5
 	// nearNegation is that figure for a negation that is not beyond doubt.
 	nearNegation = 2
+	// shortAside is the most tokens that may come or go with a negation: "a
+	// witness and not a suspect".
+	shortAside = 5
 )
 
 // findClaims finds negations, and words that say how sure a statement is or
@@ -16,17 +19,22 @@ func (j *judge) findClaims(p *pair, sameOld, sameNew []bool) []finding {
 	var found []finding
 	sides := make([][2]claimSide, len(p.hunks))
 	says := 0 // how many more verbs of saying the new side has
+	denied := 0
 	for i, h := range p.hunks {
 		sides[i] = [2]claimSide{j.claimSide(p.old.tokens(), h.oldFrom, h.oldTo, sameOld), j.claimSide(p.new.tokens(), h.newFrom, h.newTo, sameNew)}
 		says += sides[i][1].sayings - sides[i][0].sayings
+		denied += sides[i][1].negations - sides[i][0].negations
 	}
 	for i, h := range p.hunks {
-		if j.judgeWording(p.old.tokens(), p.new.tokens(), h, sameOld, sameNew) != reworded {
+		if j.judgeWording(p.old.tokens(), p.new.tokens(), h, sameOld, sameNew) != reworded || j.moreOrLess(p, h) {
 			continue
 		}
 		a, b := sides[i][0], sides[i][1]
 		if says == 0 && a.says != b.says {
 			a.says, b.says = false, false // "said Vance", "Vance said"
+		}
+		if denied == 0 && len(p.hunks) > 1 && a.negations != b.negations && len(a.others)+len(b.others) == 0 {
+			continue // "no receipt is needed", "a receipt is not needed"
 		}
 		if f, ok := j.negated(p, h, a, b); ok {
 			found = append(found, f)
@@ -45,6 +53,7 @@ type claimSide struct {
 	says      bool
 	sayings   int // verbs of saying, neutral and loaded
 	claims    bool
+	loaded    []string // the loaded ones
 	others    []string // stems of the other words with content
 }
 
@@ -74,17 +83,28 @@ func (j *judge) claimSide(toks []token, from, to int, same []bool) claimSide {
 		}
 		if j.lex.claims[k] {
 			s.claims, known = true, true
+			s.loaded = append(s.loaded, stem(k))
 			s.sayings++
 		} else if j.lex.says[k] {
 			s.says, known = true, true
 			s.sayings++
 		}
-		if !known && j.content(t) {
+		if k == "d'" && i+1 < len(toks) && toks[i+1].key == "après" && (t.first || i > 0 && toks[i-1].key == ",") {
+			s.hedges++ // "d'après la police"
+		}
+		if !known && j.content(t) && !indefinite[k] {
 			s.others = append(s.others, stem(k))
 		}
 	}
 	return s
 }
+
+// indefinite are the words that a negation stands in the place of: "at every
+// time", "at no time".
+var indefinite = wordSet(`wel wohl schon doch little few any every each either always ever anyone anybody anything anywhere everyone everybody everything everywhere someone somebody
+	something somewhere sometimes some all both jeder jede jedes jeden jedem jederzeit immer alle allen alles jemand etwas irgendein irgendeine
+	einige tout toute tous toutes chaque toujours quelque quelqu'un quelque chacun todo toda todos todas cada siempre alguien algo algún alguna
+	ogni sempre qualcuno qualcosa tutti tutte tutto sempre algum alguma alguém tudo elke elk ieder iedere altijd iemand iets alle`)
 
 // negated reports a negation that one side of h alone has. It is beyond doubt
 // if nothing else of meaning changed, and nothing at all if the other side
@@ -105,7 +125,7 @@ func (j *judge) negated(p *pair, h hunk, a, b claimSide) (finding, bool) {
 		return finding{}, false
 	case differ > 0 && !h.inserts() && !h.deletes():
 		f.note = "other words changed with it"
-	case (h.inserts() || h.deletes()) && differ > 0:
+	case (h.inserts() || h.deletes()) && differ > 0 && h.oldTo-h.oldFrom+h.newTo-h.newFrom > shortAside:
 		return finding{}, false
 	default:
 		f.sure = true
@@ -126,7 +146,7 @@ func unshared(a, b []string) int {
 
 // opposites are the prefixes that turn a word into its opposite.
 var opposites = map[string][]string{
-	"en": {"un", "in", "im", "il", "ir", "dis", "non"},
+	"en": {"un", "in", "im", "il", "ir", "dis", "non", "mis"},
 	"de": {"un"}, "nl": {"on"},
 	"fr": {"in", "im", "il", "ir", "dés", "dé"},
 	"es": {"in", "im", "i", "des"}, "it": {"in", "im", "il", "ir", "dis"}, "pt": {"in", "im", "i", "des"},
@@ -139,6 +159,9 @@ func oppositePair(old, new []token, code string) bool {
 		return false
 	}
 	long, short := old[0].key, new[0].key
+	if long == "with" && short == "without" || long == "without" && short == "with" {
+		return true
+	}
 	if len(long) < len(short) {
 		long, short = short, long
 	}
@@ -159,7 +182,9 @@ func (j *judge) hedged(p *pair, h hunk, a, b claimSide) (finding, bool) {
 	changed := a.hedges != b.hedges && (a.hedges == 0 || b.hedges == 0) || // "may", "will"
 		a.claims != b.claims && (a.says || b.says || a.claims && b.claims) || // "said", "claimed"
 		a.claims != b.claims && len(a.others)+len(b.others) <= 1 ||
-		a.says != b.says && !a.claims && !b.claims && (h.inserts() || h.deletes() || len(a.others) == 0 || len(b.others) == 0) || // an attribution came or went
+		a.says != b.says && !a.claims && !b.claims && (h.inserts() || h.deletes() || len(a.others) == 0 || len(b.others) == 0 || unshared(a.others, b.others)+unshared(b.others, a.others) == 0) || // an attribution came or went
+		a.claims && b.claims && len(a.others)+len(b.others) <= 1 && !sharesAny(a.loaded, b.loaded) || // "confirmed", "hinted"
+		j.conditional(p, h) || j.otherSource(p, h) ||
 		j.swappedDoing(old, new) || j.swappedOutcome(old, new)
 	if !changed {
 		return finding{}, false
@@ -167,6 +192,54 @@ func (j *judge) hedged(p *pair, h hunk, a, b claimSide) (finding, bool) {
 	f := j.claim(p, h, factCertainty)
 	f.sure = true
 	return f, true
+}
+
+func sharesAny(a, b []string) bool {
+	for _, s := range a {
+		if contains(b, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// conditions open a clause that the statement before it depends on.
+var conditions = wordSet("if unless provided until wenn falls sofern si sauf unless se salvo als mits tenzij")
+
+// conditional reports whether h adds or takes away a condition.
+func (j *judge) conditional(p *pair, h hunk) bool {
+	switch {
+	case h.inserts():
+		return conditions[p.new.tokens()[h.newFrom].key] && h.newTo-h.newFrom > 2
+	case h.deletes():
+		return conditions[p.old.tokens()[h.oldFrom].key] && h.oldTo-h.oldFrom > 2
+	}
+	return false
+}
+
+// otherSource reports whether h names another source of a statement beside its
+// verb of saying: "police said", "prosecutors said". A name in the place of an
+// office may be the same person.
+func (j *judge) otherSource(p *pair, h hunk) bool {
+	const most = 6 // tokens
+	old, new := p.old.tokens(), p.new.tokens()
+	if h.inserts() || h.deletes() || h.oldTo-h.oldFrom > most || h.newTo-h.newFrom > most || !j.besideSaying(old, h.oldFrom, h.oldTo) {
+		return false
+	}
+	return j.source(old, h.oldFrom, h.oldTo) && j.source(new, h.newFrom, h.newTo) && j.otherMeaning(old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo])
+}
+
+// source reports whether tokens [from, to) can be a source without a name.
+func (j *judge) source(toks []token, from, to int) bool {
+	content := false
+	for i := from; i < to; i++ {
+		t := toks[i]
+		if t.kind != wordToken || t.upper && !t.first || j.lex.says[t.key] || j.lex.claims[t.key] {
+			return false
+		}
+		content = content || j.content(t)
+	}
+	return content
 }
 
 // doings are verbs that tell the same event with or without somebody to blame.

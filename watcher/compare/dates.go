@@ -12,13 +12,17 @@ type date struct {
 	year, month, day int
 	weekday          int // 1 is Monday
 	relative         bool
-	offset           int // days from publication, if relative
-	clock            int // minutes from midnight, plus one
+	offset           int    // days from publication, if relative
+	clock            int    // minutes from midnight, plus one
+	phrase           string // "next week", "2 y ago": agrees with itself alone
 }
 
 // same reports whether nothing in a contradicts b, and they name something in
 // common.
 func (a date) same(b date) bool {
+	if a.phrase != "" || b.phrase != "" {
+		return a.phrase == b.phrase
+	}
 	common := false
 	agree := func(x, y int) bool {
 		common = common || x != 0 && x == y
@@ -55,6 +59,15 @@ func onCalendar(d date, published time.Time) date {
 // dateAt reads the date or clock time that starts at token i.
 func (j *judge) dateAt(toks []token, i int) (mention, bool) {
 	d, to := j.clockAt(toks, i)
+	if to == i {
+		d, to = j.spokenClock(toks, i)
+	}
+	if to == i {
+		d, to = dateInSigns(toks, i)
+	}
+	if to == i {
+		d, to = j.spanAt(toks, i)
+	}
 	if to == i {
 		d, to = j.dayAt(toks, i)
 	}
@@ -96,10 +109,180 @@ func (j *judge) clockAt(toks []token, i int) (date, int) {
 			minute, to = atoi(toks[to].key), to+1
 		}
 		return date{clock: hour*60 + minute + 1}, to
-	case exact:
+	case exact, len(t.key) >= 4 && i > 0 && beforeClock[toks[i-1].key] && j.lex.code != "en":
 		return date{clock: hour*60 + minute + 1}, i + 1
 	}
 	return date{}, i
+}
+
+// beforeClock are the words that stand before a time written with a point, as
+// in "alle 21.15".
+var beforeClock = wordSet("alle dalle ore um gegen ab bis às as las om rond vanaf tot kl vers à dès o godz около в")
+
+// spokenClock reads a time of day in words: "half past three", "halb drei",
+// "kwart over drie", "three o'clock", "à quinze heures".
+func (j *judge) spokenClock(toks []token, i int) (date, int) {
+	k, shift := i, 0
+	for _, p := range clockPhrases[j.lex.code] {
+		if n := len(p.words); i+n < len(toks) && sameKeys(toks[i:i+n], p.words) {
+			k, shift = i+n, p.minutes
+			break
+		}
+	}
+	hour, to, ok := j.hourAt(toks, k)
+	if !ok {
+		return date{}, i
+	}
+	oclock := to < len(toks) && (toks[to].key == "o'clock" || toks[to].key == "uhr" || toks[to].key == "uur")
+	heures := to < len(toks) && (toks[to].key == "heures" || toks[to].key == "horas" || toks[to].key == "h") && i > 0 && beforeClock[toks[i-1].key]
+	switch {
+	case oclock || heures:
+		to++
+	case k == i || k == i+1 && j.lex.code == "en":
+		return date{}, i
+	}
+	return date{clock: (hour*60+shift+24*60)%(24*60) + 1}, to
+}
+
+// hourAt reads an hour in digits or in words.
+func (j *judge) hourAt(toks []token, i int) (hour, to int, ok bool) {
+	if i >= len(toks) {
+		return 0, i, false
+	}
+	if toks[i].kind == digitsToken {
+		hour, to = atoi(toks[i].key), i+1
+		return hour, to, len(toks[i].key) <= 2 && hour <= 24
+	}
+	n, to, _, ok := j.spelt(toks, i)
+	return int(n), to, ok && n >= 1 && n <= 24 && n == float64(int(n))
+}
+
+// A clockPhrase stands before an hour and moves it.
+type clockPhrase struct {
+	words   []string
+	minutes int
+}
+
+var clockPhrases = map[string][]clockPhrase{
+	"en": {{[]string{"half", "past"}, 30}, {[]string{"quarter", "past"}, 15}, {[]string{"quarter", "to"}, -15}},
+	"de": {{[]string{"halb"}, -30}, {[]string{"viertel", "nach"}, 15}, {[]string{"viertel", "vor"}, -15}},
+	"nl": {{[]string{"half"}, -30}, {[]string{"kwart", "over"}, 15}, {[]string{"kwart", "voor"}, -15}},
+}
+
+func sameKeys(toks []token, words []string) bool {
+	for i, w := range words {
+		if toks[i].key != w {
+			return false
+		}
+	}
+	return true
+}
+
+// spanAt reads the English dates that name a stretch of time by where it lies
+// from now: "next week", "the end of the month", "two years ago", "in the spring".
+func (j *judge) spanAt(toks []token, i int) (date, int) {
+	if j.lex.code != "en" {
+		return date{}, i
+	}
+	key := func(k int) string {
+		if k < len(toks) {
+			return toks[k].key
+		}
+		return ""
+	}
+	switch {
+	case spanWords[key(i)] && spanUnits[key(i+1)]:
+		return date{phrase: key(i) + " " + key(i+1)}, i + 2
+	case edgeWords[key(i)] && key(i+1) == "of" && (key(i+2) == "the" || spanWords[key(i+2)]) && spanUnits[key(i+3)]:
+		return date{phrase: key(i) + " of " + key(i+3)}, i + 4
+	case (seasons[key(i)] || partsOfDay[key(i)]) && i > 0 && (key(i-1) == "the" || key(i-1) == "this" || key(i-1) == "in" || key(i-1) == "early" || key(i-1) == "late"):
+		return date{phrase: key(i)}, i + 1
+	}
+	if j.lex.weekdays[before(toks, i)] > 0 && partsOfDay[key(i)] {
+		return date{phrase: key(i)}, i + 1
+	}
+	if d, to := decadeAt(toks, i); to > i {
+		return d, to
+	}
+	value, to, _ := j.quantityAt(toks, i, false)
+	if to > i && strings.HasPrefix(value, "#") && (key(to) == "quarter" || key(to) == "half") {
+		return date{phrase: value + " " + key(to)}, to + 1
+	}
+	if to > i && key(to+1) == "ago" {
+		if unit, ok := units[key(to)]; ok {
+			return date{phrase: value + " " + unit + " ago"}, to + 2
+		}
+	}
+	return date{}, i
+}
+
+func before(toks []token, i int) string {
+	if i == 0 {
+		return ""
+	}
+	return toks[i-1].key
+}
+
+// decadeAt reads a decade: "the 1960s", "the nineteen-sixties", "the late
+// sixties".
+func decadeAt(toks []token, i int) (date, int) {
+	part := ""
+	if k := toks[i].key; (k == "early" || k == "late" || k == "mid") && i+1 < len(toks) {
+		part, i = k+" ", i+1
+		if toks[i].key == "-" && i+1 < len(toks) {
+			i++
+		}
+	}
+	switch {
+	case toks[i].key == "nineteen" && i+2 < len(toks) && toks[i+1].key == "-" && decades[toks[i+2].key] > 0:
+		return date{phrase: part + strconv.Itoa(decades[toks[i+2].key]) + "s"}, i + 3
+	case decades[toks[i].key] > 0 && (part != "" || before(toks, i) == "the"):
+		return date{phrase: part + strconv.Itoa(decades[toks[i].key]) + "s"}, i + 1
+	case toks[i].kind == digitsToken && len(toks[i].key) == 4 && strings.HasSuffix(toks[i].key, "0") && i+1 < len(toks) && toks[i+1].key == "s" && !toks[i+1].space:
+		return date{phrase: part + strings.TrimPrefix(toks[i].key, "19") + "s"}, i + 2
+	}
+	return date{}, i
+}
+
+// decades maps the names of decades to their years within the century.
+var decades = map[string]int{"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+
+// The words of spans of time.
+var (
+	spanWords  = wordSet("this next last previous coming past")
+	spanUnits  = wordSet("week weekend month year decade century quarter spring summer autumn fall winter season morning afternoon evening night term january february march april may june july august september october november december")
+	edgeWords  = wordSet("end beginning start middle close")
+	seasons    = wordSet("spring summer autumn winter")
+	partsOfDay = wordSet("morning afternoon evening")
+)
+
+// dateInSigns reads a date or time whose parts are marked by signs behind the
+// digits, as Chinese, Japanese and Korean write it: "5月3日", "午後3時".
+func dateInSigns(toks []token, i int) (date, int) {
+	var d date
+	to := i
+	for k := i; k+1 < len(toks) && toks[k].kind == digitsToken; k += 2 {
+		n := atoi(toks[k].key)
+		switch toks[k+1].key {
+		case "年", "년":
+			d.year = n
+		case "月", "월":
+			d.month = n
+		case "日", "日に", "号", "號", "일":
+			d.day = n
+		case "時", "时", "点", "點", "시":
+			d.clock = n*60 + 1
+		case "分", "분":
+			if d.clock == 0 {
+				return d, to
+			}
+			d.clock += n
+		default:
+			return d, to
+		}
+		to = k + 2
+	}
+	return d, to
 }
 
 // clockDigits reads "14:05", "3.10" or "3"; exact says that it can be nothing

@@ -53,6 +53,7 @@ func (v *verdict) owed() []*item {
 	for i := range v.items {
 		it := &v.items[i]
 		switch {
+		case it.edit.op == Add && it.fact != nil: // goes with its passage
 		case it.op == Add:
 			added = append(added, it)
 		case it.edit.weight == Cosmetic:
@@ -86,20 +87,98 @@ func (v *verdict) cover(j *judge, n NoteChange, owed []*item) bool {
 	r := j.readNote(n)
 	any := false
 	for _, it := range owed {
-		if r.score(j, it) >= enough {
+		if r.score(j, it) >= enough || r.tellsPassage(j, it.edit) {
 			it.covered, any = true, true
 		}
 	}
 	if any {
 		return true
 	}
-	if len(owed) == 1 && r.vague() && r.category(owed[0]) >= 0 || n.Kind == NoteUpdate && len(owed) > 0 && owed[0].op == Add && r.vague() {
-		for _, it := range owed {
-			it.covered = true
-		}
-		return true
+	covered := owed
+	switch {
+	case n.Kind == NoteUpdate && len(owed) > 0 && owed[0].edit.op == Add: // it tells what was added
+	case len(r.stems) > 0 && n.Kind == NoteUpdate:
+		return false
+	case oneThing(owed) && r.vague() && r.category(owed[0]) >= 0:
+	default:
+		covered = r.onlyOfItsSort(owed)
 	}
-	return false
+	for _, it := range covered {
+		it.covered = true
+	}
+	return len(covered) > 0
+}
+
+// oneThing reports whether all items are the same change, such as one of the
+// headline and of the text below.
+func oneThing(items []*item) bool {
+	for _, it := range items {
+		if it.old != items[0].old || it.new != items[0].new || it.old == "" && it.new == "" && len(items) > 1 {
+			return false
+		}
+	}
+	return len(items) > 0
+}
+
+// onlyOfItsSort returns the one thing that is of the sort that the note names
+// ("misstated the prize money"), where it names no value and none of another
+// sort fits.
+func (r noteReading) onlyOfItsSort(owed []*item) []*item {
+	for _, m := range r.mentions {
+		if m.kind == factNumber && !m.weak {
+			return nil
+		}
+	}
+	var fit []*item
+	for _, it := range owed {
+		if r.category(it) == 1 {
+			fit = append(fit, it)
+		}
+	}
+	if !oneThing(fit) {
+		return nil
+	}
+	return fit
+}
+
+// tellsPassage reports whether the note has most of the words that an edit took
+// out of its passage, or put into it.
+func (r noteReading) tellsPassage(j *judge, e *edit) bool {
+	const (
+		least = 2 // words of either side
+		most  = 0.6
+	)
+	if e.op != Replace || e.field == FieldByline {
+		return false
+	}
+	s := e.heldAgainst(j)
+	return len(s.onlyOld) >= least && r.share(s.onlyOld) >= most || len(s.onlyNew) >= least && r.share(s.onlyNew) >= most
+}
+
+// editSides is what a note is held against of an edit.
+type editSides struct {
+	onlyOld, onlyNew []string        // stems of words with content that one side alone has
+	all              map[string]bool // stems of all words of both
+}
+
+func (e *edit) heldAgainst(j *judge) *editSides {
+	if e.sides != nil {
+		return e.sides
+	}
+	s := &editSides{all: map[string]bool{}}
+	for _, p := range []*passage{e.old, e.new} {
+		if p == nil {
+			continue
+		}
+		for _, t := range p.tokens() {
+			s.all[stem(t.key)] = true
+		}
+	}
+	if e.old != nil && e.new != nil {
+		s.onlyOld, s.onlyNew = onlyOnOneSide(j.stems(e.old.tokens()), j.stems(e.new.tokens()))
+	}
+	e.sides = s
+	return s
 }
 
 // A noteReading is what a note says, ready to be held against edits.
@@ -112,7 +191,7 @@ type noteReading struct {
 
 func (j *judge) readNote(n NoteChange) noteReading {
 	toks := tokenize(n.Text)
-	r := noteReading{mentions: j.findMentions(n.Text, toks), stems: map[string]bool{}, low: fold(n.Text)}
+	r := noteReading{mentions: j.findMentions(n.Text, toks), stems: map[string]bool{}, low: " " + fold(n.Text) + " "}
 	for _, t := range toks {
 		if t.kind == wordToken && j.content(t) && !boilerplate[t.key] {
 			s := stem(t.key)
@@ -131,7 +210,7 @@ var boilerplate = wordSet(`correction corrections corrected correct correctly cl
 	artikel hieß stand falsch fehler richtig fälschlich irrtümlich angegeben tatsächlich anmerkung redaktion hinweis wurde correctif rectificatif
 	précédente première article indiquait erreur fait réalité corrigé corrección versión anterior artículo error decía realidad corregido correzione
 	precedente versione articolo errore realtà corretto correção versão anterior texto erro corrigido correctie rectificatie eerdere versie
-	artikel stond fout onjuist aangepast`)
+	artikel stond fout onjuist aangepast paragraph sentence passage removed deleted added include comment comments statement response remarks`)
 
 // vague reports whether the note names nothing: no value, hardly a word. One
 // date may be the note's own.
@@ -151,7 +230,7 @@ func (r noteReading) vague() bool {
 // score says how much the note speaks of the item: 0.6 for its values, 0.2
 // for its sort, 0.4 for its surroundings.
 func (r noteReading) score(j *judge, it *item) float64 {
-	return 0.6*r.values(j, it) + 0.2*r.category(it) + 0.4*r.context(it)
+	return 0.6*r.values(j, it) + 0.2*r.category(it) + 0.4*r.context(j, it)
 }
 
 // values is a half for the old value and a half for the new.
@@ -172,7 +251,7 @@ func (r noteReading) values(j *judge, it *item) float64 {
 		}
 		return v
 	}
-	onlyOld, onlyNew := j.onlyOnOneSide(it.old, it.new)
+	onlyOld, onlyNew := onlyOnOneSide(j.stems(tokenize(it.old)), j.stems(tokenize(it.new)))
 	return 0.5*r.share(onlyOld) + 0.5*r.share(onlyNew)
 }
 
@@ -187,10 +266,8 @@ func (j *judge) near(a, b mention) bool {
 	return a.kind == b.kind && a.kind == factNumber && x == y
 }
 
-// onlyOnOneSide returns the stems of the content words that only old, and
-// only new, has.
-func (j *judge) onlyOnOneSide(old, new string) (onlyOld, onlyNew []string) {
-	a, b := j.stems(old), j.stems(new)
+// onlyOnOneSide returns the stems that only a, and only b, has.
+func onlyOnOneSide(a, b []string) (onlyOld, onlyNew []string) {
 	for _, s := range a {
 		if !contains(b, s) {
 			onlyOld = append(onlyOld, s)
@@ -204,9 +281,10 @@ func (j *judge) onlyOnOneSide(old, new string) (onlyOld, onlyNew []string) {
 	return onlyOld, onlyNew
 }
 
-func (j *judge) stems(s string) []string {
+// stems returns the stems of the words with content among toks.
+func (j *judge) stems(toks []token) []string {
 	var list []string
-	for _, t := range tokenize(s) {
+	for _, t := range toks {
 		if t.kind == wordToken && j.content(t) {
 			list = append(list, stem(t.key))
 		}
@@ -239,52 +317,84 @@ func (r noteReading) share(stems []string) float64 {
 
 // categories are the words by which a note says what sort of thing it mends.
 var categories = map[string][]string{
-	factNumber: {"number", "figure", "amount", "toll", "how many", "percentage", " age ", " aged", " sum ", "distance", "height", "how much", "zahl", "anzahl", "chiffre", "nombre", "cifra", "número", "numero", "aantal"},
-	factName:   {"misspel", " name", "misidentif", "spelling", " namen", " nom ", "nombre de", " nome", " naam"},
-	factDate:   {" date", " day", " year", " month", " time ", "datum", " tag ", " jahr", " jour", "année", "fecha", " día", " año", " data ", "giorno", " anno ", " dia ", " jaar"},
-	factQuote:  {"quot", "attribut", "zitat", "citation", "cita", "citaat", "citazione", "citação"},
+	factNumber: {"number", "figure", "amount", "toll", "how many", "sum ", "zahl", "anzahl", "chiffre", "nombre", "cifra", "número", "numero", "aantal", " score", " vote", " total", " count"},
+	factName:   {"misspel", " name", "misidentif", "spelling", " namen", " nom ", "nombre de", " nome", " naam", " country", "nationality", " town ", " city ", " surname", " first name", " hometown", " birthplace", " affiliation", " employer", " job title", " the title of", " role of", " position of"},
+	factDate:   {" date", " day", " year", " month", " time ", "datum", " tag ", " jahr", " jour", "année", "fecha", " día", " año", " data ", "giorno", " anno ", " dia ", " jaar", " minute"},
+	factQuote:  {"quot", "attribut", "zitat", "citation", "cita", "citaat", "citazione", "citação", " remark", " speaker"},
+	"removal":  {" removed", " deleted", " taken out", " cut from", " withdrawn", "entfernt", "gestrichen", "supprimé", " retiré", "eliminad", "suprimid", "rimoss", "removid", "verwijderd", "usunięt", "удал", "删", "削除"},
+	"money":    {" money", " price", " cost", " salary", " fine ", " payment", " fee ", " fund", " budget", " sales", " profit", " revenue", " worth", " preis", " kosten", " summe", " prix", " coût", " precio", " prezzo", " preço", " prijs"},
+	"share":    {"percent", "per cent", "share", " rate ", "prozent", "pourcentage", "porcentaje", "percentuale", "percentagem", "percentage", " turnout"},
+	"age":      {" age ", " aged", " old ", " alter ", " âge", " edad", " età", " idade", " leeftijd"},
+	"length":   {"distance", "height", " length", " how far", " how long", " size", " depth", " width", " speed", " weight", "entfernung", "länge", "höhe", "longueur", "hauteur", "distancia", "distanza", "distância", "afstand"},
 }
 
-// category is 1 if the note names the item's sort, -1 if it names another.
-func (r noteReading) category(it *item) float64 {
-	kind := ""
-	if it.fact != nil {
-		kind = it.fact.Kind
+// sorts returns the categories that an item is of.
+func (it *item) sorts() []string {
+	switch {
+	case it.edit.op == Remove:
+		return []string{"removal"}
+	case it.fact == nil:
+		if it.old != "" && it.new == "" {
+			return []string{"removal"}
+		}
+		return nil
+	case it.fact.Kind != factNumber:
+		return []string{it.fact.Kind}
 	}
+	sorts := []string{factNumber}
+	m := it.fact.was
+	if m == nil {
+		m = it.fact.is
+	}
+	if m == nil {
+		return sorts
+	}
+	_, unit, _ := strings.Cut(m.value, " ")
+	switch unit {
+	case "":
+	case "%":
+		sorts = append(sorts, "share")
+	case "y":
+		sorts = append(sorts, "age")
+	case "km", "mi", "m", "cm", "mm", "ft", "in", "kg", "t", "g", "l", "ha", "ac", "mph", "kmh":
+		sorts = append(sorts, "length")
+	case "s", "min", "h", "d", "w", "mo":
+		sorts = append(sorts, factDate)
+	default:
+		sorts = append(sorts, "money")
+	}
+	return sorts
+}
+
+// category is 1 if the note names the item's sort, -1 if it names others only.
+func (r noteReading) category(it *item) float64 {
+	sorts := it.sorts()
 	named := false
 	for c, words := range categories {
 		for _, w := range words {
 			if strings.Contains(r.low, w) {
-				if c == kind {
+				if contains(sorts, c) {
 					return 1
 				}
-				named = true
+				named = named || c != "removal"
 			}
 		}
 	}
 	if it.edit.field == FieldHeadline && strings.Contains(r.low, "headline") || it.edit.field == FieldCaption && strings.Contains(r.low, "caption") {
 		return 1
 	}
-	if named && kind != "" {
+	if named && len(sorts) > 0 && !(len(sorts) == 1 && sorts[0] == "removal") {
 		return -1
 	}
 	return 0
 }
 
 // context is the share of the note's words that stand in the edited passage.
-func (r noteReading) context(it *item) float64 {
+func (r noteReading) context(j *judge, it *item) float64 {
 	if len(r.words) == 0 {
 		return 0
 	}
-	in := map[string]bool{}
-	for _, p := range []*passage{it.edit.old, it.edit.new} {
-		if p == nil {
-			continue
-		}
-		for _, t := range p.tokens() {
-			in[stem(t.key)] = true
-		}
-	}
+	in := it.edit.heldAgainst(j).all
 	n := 0
 	for _, w := range r.words {
 		if in[w] {

@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"stet/watcher/article"
 )
 
 // A Version is what is known of a revision without its text.
@@ -36,7 +38,7 @@ func Settle(c Change, earlier []Version, now Version) Change {
 	}
 	turns := flaps(earlier, now)
 	if !c.notesAlone() || turns > 1 {
-		c.Nature, c.Silent, c.Told = Revert, false, true
+		c.Nature, c.Silent, c.Told = Revert, false, c.Weight != Cosmetic
 	}
 	back := earlier[at]
 	when := ""
@@ -91,17 +93,25 @@ func span(d time.Duration) string {
 }
 
 // SelfChange is a change from a revision to itself, without edits: the story
-// is gone, was restored, or moved. reason says what was seen. Gone and
-// restored are told, moved is not.
+// is gone, was restored, moved, or is walled. reason says what was seen. Gone
+// and restored are told, moved and walled are not.
 func SelfChange(nature Nature, reason string) Change {
 	c := empty()
 	c.Changed, c.Nature, c.Summary = true, nature, shorten(reason, maxSummary)
 	c.Weight, c.Disclosure = Substantive, Silent
 	c.Told = nature == Gone || nature == Restored
-	if nature == Moved {
+	if nature == Moved || nature == Walled {
 		c.Weight = Cosmetic
 	}
 	c.Reasons = append(c.Reasons, sentence(reason))
+	return c
+}
+
+// Unwalled is the change from a revision to itself of a story that was walled
+// and can be read again: restored, and told no more than the wall was.
+func Unwalled(reason string) Change {
+	c := SelfChange(Restored, reason)
+	c.Weight, c.Told = Cosmetic, false
 	return c
 }
 
@@ -123,6 +133,20 @@ func StampChange(from, to string) Change {
 	c.Changed, c.Nature, c.Weight, c.Disclosure = true, Update, Cosmetic, Stamped
 	c.Reasons = append(c.Reasons, v.stampSentence()+"; nothing else changed.")
 	c.Summary = shorten(v.stampSentence(), maxSummary)
+	return c
+}
+
+// StampMove is the StampChange from before to now, two readings of the same
+// text. It says if the time was put back, and which hidden ones moved with it.
+func StampMove(before, now article.Article) Change {
+	c := StampChange(before.Stamp, now.Stamp)
+	if article.PutBack(before, now) {
+		c.Summary = "The time shown was put back from " + shorten(visible(before.Stamp), 60) + " to " + shorten(visible(now.Stamp), 60)
+		c.Reasons[0] = c.Summary + "; nothing else changed."
+	}
+	for _, m := range article.HiddenMoves(before.Hidden, now.Hidden) {
+		c.Reasons = append(c.Reasons, "Where readers do not see it: "+m.String()+".")
+	}
 	return c
 }
 

@@ -72,10 +72,36 @@ func TestSecondLook(t *testing.T) {
 }
 
 func TestSelfChange(t *testing.T) {
-	for nature, told := range map[Nature]bool{Gone: true, Restored: true, Moved: false} {
+	for nature, told := range map[Nature]bool{Gone: true, Restored: true, Moved: false, Walled: false} {
 		c := SelfChange(nature, "what was seen")
 		if !c.Changed || c.Told != told || c.Silent || c.Nature != nature || len(c.Blocks) > 0 || c.Reasons[0] != "What was seen." {
 			t.Errorf("SelfChange(%s) = %+v, want it told: %t", nature, c, told)
 		}
+	}
+}
+
+func TestStampMove(t *testing.T) {
+	at := time.Date(2026, 11, 17, 14, 5, 0, 0, time.UTC)
+	hidden := func(t time.Time) []article.Stamp { return []article.Stamp{{Source: article.FromJSONLD, Time: t}} }
+	for _, tt := range []struct {
+		name        string
+		before, now article.Article
+		reasons     string
+	}{
+		{"forward", article.Article{Stamp: "17 November 2026 14:05"}, article.Article{Stamp: "17 November 2026 15:10"},
+			"The time shown moved from 17 November 2026 14:05 to 17 November 2026 15:10; nothing else changed."},
+		{"back", article.Article{Stamp: "17 November 2026 14:05"}, article.Article{Stamp: "17 November 2026 09:10"},
+			"The time shown was put back from 17 November 2026 14:05 to 17 November 2026 09:10; nothing else changed."},
+		{"to an order that is not known", article.Article{Stamp: "14:05"}, article.Article{Stamp: "09:10"},
+			"The time shown moved from 14:05 to 09:10; nothing else changed."},
+		{"with a hidden one", article.Article{Stamp: "14:05", Hidden: hidden(at)}, article.Article{Stamp: "15:05", Hidden: hidden(at.Add(time.Hour))},
+			"The time shown moved from 14:05 to 15:05; nothing else changed. Where readers do not see it: JSON-LD dateModified moved from 2026-11-17 14:05 to 2026-11-17 15:05 UTC."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := StampMove(tt.before, tt.now)
+			if got := strings.Join(c.Reasons, " "); got != tt.reasons || c.Told || c.Silent || c.Weight != Cosmetic || c.Disclosure != Stamped {
+				t.Errorf("StampMove from %q to %q: %+v, want it stamped, cosmetic, not told, with the reasons %q", tt.before.Stamp, tt.now.Stamp, c, tt.reasons)
+			}
+		})
 	}
 }

@@ -14,17 +14,29 @@ import (
 type judge struct {
 	lex       *lexicon
 	published time.Time
-	known     map[string]bool // words that stand as names in either body
+	known     map[string]bool // words looked up by isName
 	was, is   string          // all text of the old and the new article
+	wasBody   int             // where each goes on behind the headline
+	isBody    int
 }
 
 // newJudge makes the judge of pairs, in the language of a BCP 47 tag or else
 // of the new text.
 func newJudge(tag string, pairs []pair) *judge {
-	j := &judge{known: namesIn(pairs)}
-	j.was, j.is = wholeText(pairs)
-	j.lex = lexiconFor(tag, j.is)
+	j := &judge{known: map[string]bool{}}
+	j.was, j.is, j.wasBody, j.isBody = wholeText(pairs)
+	j.lex = lexiconFor(tag, j.sample())
 	return j
+}
+
+// sample is text to tell the language by: the new one, and if it is short the
+// old one too.
+func (j *judge) sample() string {
+	const short = 1000 // bytes
+	if len(j.is) > short {
+		return j.is
+	}
+	return j.is + j.was
 }
 
 // elsewhere reports whether words that stand on one side of a pair alone stand
@@ -45,10 +57,13 @@ type edit struct {
 	weight  Weight
 	facts   []finding
 	content int    // words with content of their own that changed
+	meaning bool   // a word stands in the place of another that means something else
 	typo    bool   // cosmetic, and a misspelling was mended
 	wholly  bool   // every hunk adds, or every hunk removes, whole sentences
 	shifted bool   // a whole passage whose words stand in another one on the other side
 	why     string // for a weight that the facts do not explain
+
+	sides *editSides // what a note is held against, once one is
 }
 
 // fieldOf returns the part of an article that a kind of block belongs to.
@@ -92,9 +107,7 @@ func (j *judge) weighWhole(e *edit, p *passage, old bool) {
 	if e.shifted = j.elsewhere(p, 0, len(p.tokens()), old); e.shifted {
 		return
 	}
-	if old {
-		e.facts = j.lostQuotes(p)
-	}
+	e.facts = j.wholeQuotes(p, old)
 	for _, t := range p.tokens() {
 		if j.content(t) {
 			e.content++
@@ -130,6 +143,7 @@ func (j *judge) weighReplaced(e *edit) {
 			if h.deletes() && j.elsewhere(e.old, h.oldFrom, h.oldTo, true) || h.inserts() && j.elsewhere(e.new, h.newFrom, h.newTo, false) {
 				continue
 			}
+			e.meaning = e.meaning || e.field != FieldByline && j.otherMeaning(outside(old, h.oldFrom, h.oldTo, e.aliases[0]), outside(new, h.newFrom, h.newTo, e.aliases[1]))
 			oldWords = append(oldWords, outside(old, h.oldFrom, h.oldTo, e.aliases[0])...)
 			newWords = append(newWords, outside(new, h.newFrom, h.newTo, e.aliases[1])...)
 		}
@@ -141,7 +155,7 @@ func (j *judge) weighReplaced(e *edit) {
 		e.weight = Substantive
 	case cosmetic && len(e.facts) == 0:
 		e.weight = Cosmetic
-	case e.content >= manyWords && e.field != FieldByline:
+	case (e.content >= manyWords || e.meaning) && e.field != FieldByline:
 		e.weight = Substantive
 	}
 	e.moveCounts()
@@ -195,7 +209,22 @@ func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
 	found = append(found, j.matchMentions(p, figuresOld, figuresNew, sameOld, sameNew)...)
 	found = append(found, j.findNames(p, namesOld, namesNew, sameOld, sameNew)...)
 	found = append(found, j.findQuotes(p, sameOld, sameNew)...)
-	return append(found, j.findClaims(p, sameOld, sameNew)...)
+	found = append(found, j.findSpeakers(p, found)...)
+	found = append(found, j.findBounds(p)...)
+	found = append(found, j.findRanks(p)...)
+	found = append(found, j.findOffices(p, found)...)
+	found = append(found, j.findClaims(p, sameOld, sameNew)...)
+	return slices.DeleteFunc(found, func(f finding) bool { return !f.sure && j.inSlip(p, f) })
+}
+
+// inSlip reports whether f lies in a hunk that only mends a slip of the pen.
+func (j *judge) inSlip(p *pair, f finding) bool {
+	for _, h := range p.hunks {
+		if f.within(h) && j.misspelt(p.old.tokens()[h.oldFrom:h.oldTo], p.new.tokens()[h.newFrom:h.newTo]) {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeSentences reports whether the hunks of p only add, or only remove,

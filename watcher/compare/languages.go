@@ -18,12 +18,16 @@ func english() *lexicon {
 			lacked reject rejects rejected unable declined declines decline avoid avoided stop stopped prevent prevented absent unless`),
 		hedges: wordSet(`alleged allegedly alleges allege apparent apparently reported reportedly suspected possible possibly probable probably likely
 			unlikely may might could perhaps maybe seem seems seemed appear appears appeared suggest suggests suggested believed thought
-			presumed purported purportedly supposed supposedly so-called claim claims claimed estimated potentially potential rumoured rumored unconfirmed accused`),
+			presumed purported purportedly supposed supposedly so-called claim claims claimed estimated potentially potential rumoured rumored unconfirmed accused feared largely mostly mainly generally effectively virtually partial partially partly
+			threatening threatens threatened threaten planning planned plans expected expects considering considers proposed proposes hopes hoped hoping aims
+			aimed intends intended attempted attempting tried tries`),
 		says: wordSet(`say says said saying tell tells told state states stated add adds added report reports reported write writes wrote
 			announce announces announced explain explains explained according`),
 		claims: wordSet(`claim claims claimed claiming allege alleges alleged alleging insist insists insisted admit admits admitted concede
 			concedes conceded boast boasts boasted complain complains complained deny denies denied accuse accuses accused argue argues argued
-			warn warns warned suggest suggests suggested confess confesses confessed maintain maintains maintained`),
+			warn warns warned suggest suggests suggested confess confesses confessed maintain maintains maintained confirm confirms confirmed confirming hint hints hinted hinting imply implies implied
+			reveal reveals revealed disclose discloses disclosed speculate speculates speculated signal signals signalled signaled vow vows vowed
+			promise promises promised pledge pledges pledged urge urges urged`),
 		linkers:    wordSet("of the de van der von du da di and for bin al el la le del dos"),
 		quantities: wordSet("all most many some few several dozens hundreds thousands millions billions none both majority minority nobody everybody everyone"),
 		numbers: with(numbered(0.0, `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -52,7 +56,7 @@ func german() *lexicon {
 		negation: wordSet("nicht kein keine keinen keinem keiner keines nie niemals niemand nichts nirgends weder"),
 		refusal:  wordSet("ohne trotz verweigert verweigerte weigert weigerte lehnt lehnte bestreitet bestritt dementiert dementierte"),
 		hedges: wordSet(`angeblich mutmaßlich mutmaßliche mutmaßlicher mutmaßlichen vermutlich wahrscheinlich möglicherweise vielleicht wohl
-			offenbar anscheinend soll sollen könnte könnten dürfte dürften laut scheint`),
+			offenbar anscheinend angaben zufolge soll sollen könnte könnten dürfte dürften laut scheint`),
 		says:       wordSet("sagt sagte sagten erklärt erklärte teilte mitteilte berichtet berichtete schreibt schrieb zufolge"),
 		claims:     wordSet("behauptet behauptete behaupteten beteuert beteuerte räumt räumte gesteht gestand warnt warnte wirft warf beschuldigt"),
 		linkers:    wordSet("von van der den zu zur am an und für de la"),
@@ -83,7 +87,7 @@ func french() *lexicon {
 		negation: wordSet("pas jamais aucun aucune rien personne nul nulle ni non guère"),
 		refusal:  wordSet("sans refuse refusé malgré nie nié dément démenti rejette rejeté"),
 		hedges: wordSet(`présumé présumée présumés présumées prétendu prétendue peut-être probablement apparemment vraisemblablement possible
-			possiblement semble semblent selon serait seraient aurait auraient pourrait pourraient peut soupçonné`),
+			possiblement semble semblent selon serait seraient aurait auraient pourrait pourraient peut soupçonné source sources`),
 		says:       wordSet("dit déclare déclaré affirme affirmé indique indiqué explique expliqué annonce annoncé ajoute ajouté précise précisé"),
 		claims:     wordSet("prétend prétendu accuse accusé avoue avoué reconnaît reconnu admet admis martèle dénonce dénoncé"),
 		linkers:    wordSet("de du des la le les d' l' et van von"),
@@ -113,7 +117,7 @@ func spanish() *lexicon {
 		negation: wordSet("no nunca jamás nadie nada ningún ninguna ninguno tampoco ni"),
 		refusal:  wordSet("sin niega negó rechaza rechazó pese"),
 		hedges: wordSet(`presunto presunta presuntos presuntas presuntamente supuesto supuesta supuestamente quizá quizás probablemente posible posiblemente
-			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían según`),
+			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían según fuente fuentes`),
 		says:       wordSet("dice dijo dijeron declaró afirma afirmó explicó señaló indicó anunció añadió aseguró"),
 		claims:     wordSet("alega alegó acusa acusó admite admitió reconoce reconoció denuncia denunció advierte advirtió insiste insistió pretende"),
 		linkers:    wordSet("de del la las los el y van von"),
@@ -145,8 +149,8 @@ func italian() *lexicon {
 			prima ci ne`),
 		negation: wordSet("non mai nessuno nessuna nessun niente nulla né neppure neanche"),
 		refusal:  wordSet("senza rifiuta rifiutato nega negato respinge respinto nonostante"),
-		hedges: wordSet(`presunto presunta presunti presunte forse probabilmente possibile apparentemente sembra sembrano secondo sarebbe
-			sarebbero avrebbe avrebbero potrebbe potrebbero può`),
+		hedges: wordSet(`presunto presunta presunti presunte presumibilmente verosimilmente forse probabilmente possibile apparentemente sembra sembrano secondo sarebbe
+			sarebbero avrebbe avrebbero potrebbe potrebbero può fonti stando`),
 		says:       wordSet("dice detto dichiara dichiarato afferma affermato spiega spiegato annuncia annunciato aggiunge aggiunto riferito"),
 		claims:     wordSet("sostiene sostenuto accusa accusato ammette ammesso denuncia denunciato avverte avvertito insiste"),
 		linkers:    wordSet("di de del della dei da e van von"),
@@ -175,7 +179,7 @@ func portuguese() *lexicon {
 		negation: wordSet("não nunca jamais ninguém nada nenhum nenhuma nem"),
 		refusal:  wordSet("sem nega negou recusa recusou rejeita rejeitou apesar"),
 		hedges: wordSet(`alegado alegada alegadamente suposto suposta supostamente suspeito talvez provavelmente possível possivelmente aparentemente
-			parece parecem poderia poderiam pode podem teria teriam seria seriam segundo`),
+			parece parecem poderia poderiam pode podem teria teriam seria seriam segundo conforme fontes`),
 		says:       wordSet("diz disse disseram declarou afirma afirmou explicou anunciou acrescentou indicou referiu"),
 		claims:     wordSet("alega alegou acusa acusou admite admitiu reconhece reconheceu denuncia denunciou adverte advertiu insiste insistiu"),
 		linkers:    wordSet("de do da dos das e van von"),
@@ -205,7 +209,7 @@ func dutch() *lexicon {
 		negation: wordSet("niet geen nooit niemand niets nergens noch"),
 		refusal:  wordSet("zonder weigert weigerde ontkent ontkende verwerpt verwierp ondanks"),
 		hedges: wordSet(`vermeend vermeende vermoedelijk vermoedelijke waarschijnlijk mogelijk misschien wellicht kennelijk blijkbaar zou zouden
-			kan kunnen lijkt lijken volgens`),
+			kan kunnen lijkt lijken volgens bronnen`),
 		says:       wordSet("zegt zei zeiden verklaart verklaarde meldt meldde vertelt vertelde schrijft schreef aldus"),
 		claims:     wordSet("beweert beweerde beschuldigt beschuldigde geeft gaf erkent erkende waarschuwt waarschuwde"),
 		linkers:    wordSet("van de der den het ter ten en voor"),

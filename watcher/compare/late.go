@@ -23,11 +23,15 @@ type Judgement struct {
 func Redisclose(newest Judgement, earlier []Judgement) (Change, []Judgement) {
 	c := newest.Change
 	c.Reasons = slices.Clip(c.Reasons)
-	if len(c.Notes) == 0 || !c.Changed {
+	if !c.MayDisclose() {
 		return c, nil
 	}
 	own, j := reread(c)
 	pasts := readPasts(earlier)
+	if plain := plainNotes(c, j, pasts); len(plain) > 0 {
+		c = c.withNotes(plain)
+		own, j = reread(c)
+	}
 	for _, n := range c.Notes {
 		l := lateNote{note: n, at: newest, reading: j.readNote(n), alone: own.onlyCosmetic(), owned: own.covers(n)}
 		if n.Op == Replace {
@@ -217,7 +221,11 @@ func onlyOpen(pasts []*past) []match {
 			found = append(found, match{past: p, item: it})
 		}
 	}
-	if len(found) != 1 {
+	var items []*item
+	for _, m := range found {
+		items = append(items, m.item)
+	}
+	if !oneThing(items) {
 		return nil
 	}
 	return found

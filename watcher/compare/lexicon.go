@@ -32,45 +32,23 @@ type lexicon struct {
 }
 
 // lexiconFor returns the lexicon of a BCP 47 language tag, or else of the
-// language whose small words stand most often in text.
+// language that text seems to be in.
 func lexiconFor(tag, text string) *lexicon {
 	code, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	code, _, _ = strings.Cut(code, "_")
-	all := lexicons()
 	if code == "" || code == "und" {
-		return guess(text, all)
+		return guess(text)
 	}
-	if l := all[code]; l != nil {
+	if l := lexicons()[code]; l != nil {
 		return l
 	}
-	return all[""]
-}
-
-// guess counts small words. The winner must lead by two, so that a short line
-// is not taken for Italian because of a "per" in it; English is the default.
-func guess(text string, all map[string]*lexicon) *lexicon {
-	const enough = 20_000 // bytes
-	count := map[string]int{}
-	for _, t := range tokenize(text[:min(len(text), enough)]) {
-		for code, l := range all {
-			if t.kind == wordToken && l.stop[strings.TrimRight(t.key, "'")] {
-				count[code]++
-			}
-		}
-	}
-	best := "en"
-	for _, code := range []string{"de", "fr", "es", "it", "pt", "nl"} {
-		if count[code] > count[best] && count[code] >= count["en"]+2 {
-			best = code
-		}
-	}
-	return all[best]
+	return lexicons()[""]
 }
 
 // lexicons builds the lexicons when they are first needed.
 var lexicons = sync.OnceValue(func() map[string]*lexicon {
 	all := map[string]*lexicon{"": {}}
-	for _, l := range []*lexicon{english(), german(), french(), spanish(), italian(), portuguese(), dutch()} {
+	for _, l := range []*lexicon{english(), german(), french(), spanish(), italian(), portuguese(), dutch(), polish(), turkish(), russian()} {
 		for w := range l.articles {
 			l.stop[w] = true
 		}

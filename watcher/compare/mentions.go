@@ -1,6 +1,9 @@
 package compare
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A mention is a run of tokens that means something definite: a number, a
 // date, a clock time, a name or a quotation.
@@ -159,7 +162,7 @@ func (j *judge) matchMentions(p *pair, old, new []mention, sameOld, sameNew []bo
 	var found []finding
 	changed := func(near bool) func(a, b mention) bool {
 		return func(a, b mention) bool {
-			if a.kind != b.kind || a.weak && b.weak && !(a.worded && b.worded) || near && hunkOf(p.hunks, a, true) != hunkOf(p.hunks, b, false) {
+			if a.kind != b.kind || a.weak && b.weak && !(a.worded && b.worded) && !(ranked(a) && ranked(b)) && !oneForOne(p, a, b) || near && hunkOf(p.hunks, a, true) != hunkOf(p.hunks, b, false) {
 				return false
 			}
 			found = append(found, j.changedMention(p, a, b))
@@ -312,8 +315,20 @@ func (j *judge) sameMention(a, b mention) bool {
 	if a.kind == factDate {
 		return a.date.same(b.date)
 	}
-	return a.value == b.value
+	return a.value == b.value || halfOf(a) && halfOf(b)
 }
+
+// oneForOne reports whether the two are all that a hunk changed: "one of them",
+// "both of them".
+func oneForOne(p *pair, a, b mention) bool {
+	return slices.Contains(p.hunks, hunk{a.from, a.to, b.from, b.to})
+}
+
+// ranked reports whether m is an ordinal.
+func ranked(m mention) bool { return strings.HasPrefix(m.value, "#") }
+
+// halfOf reports whether m is a half, in words or as "50 per cent".
+func halfOf(m mention) bool { return m.value == "0.5 " || m.value == "50 %" }
 
 // within reports whether the fact's mentions reach into h.
 func (f finding) within(h hunk) bool {

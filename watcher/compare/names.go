@@ -1,8 +1,8 @@
 package compare
 
 import (
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -31,7 +31,103 @@ func (j *judge) findNames(p *pair, a, b []mention, sameOld, sameNew []bool) []fi
 		}
 		return same
 	})
-	return j.pairNames(p, a, b)
+	found := j.pairNames(p, a, b)
+	for _, m := range unpaired(a, found, true) {
+		found = append(found, j.loneName(p, m, true)...)
+	}
+	for _, m := range unpaired(b, found, false) {
+		found = append(found, j.loneName(p, m, false)...)
+	}
+	return found
+}
+
+// unpaired returns the mentions that none of the facts is about.
+func unpaired(ms []mention, found []finding, old bool) []mention {
+	return slices.DeleteFunc(slices.Clone(ms), func(m mention) bool {
+		return slices.ContainsFunc(found, func(f finding) bool {
+			return old && f.oldAt == m.from || !old && f.newAt == m.from
+		})
+	})
+}
+
+// loneName is the fact that somebody is named, or not named any more: a name of
+// more than one word that came or went in a small edit, and of which the other
+// text has no word.
+func (j *judge) loneName(p *pair, m mention, old bool) []finding {
+	const small = 6 // tokens
+	mine, other := p.new, j.was
+	if old {
+		mine, other = p.old, j.is
+	}
+	at := hunkOf(p.hunks, m, old)
+	words := strings.Fields(m.value)
+	if at == none || m.weak || len(words) < 2 || len(words) > 4 {
+		return nil
+	}
+	h := p.hunks[at]
+	if !h.inserts() && !h.deletes() || h.oldTo-h.oldFrom+h.newTo-h.newFrom > small {
+		return nil
+	}
+	for _, t := range mine.tokens()[m.from:m.to] {
+		if t.kind == wordToken && t.upper && strings.Contains(other, t.text) {
+			return nil
+		}
+	}
+	f := finding{Fact: Fact{Kind: factName}, sure: true, oldAt: none, newAt: none}
+	if old {
+		f.Old, f.oldAt, f.was = m.text, m.from, &m
+	} else {
+		f.New, f.newAt, f.is = m.text, m.from, &m
+	}
+	return []finding{f}
+}
+
+// ranks stand before an office and make another of it.
+var ranks = wordSet(`deputy vice former ex acting assistant associate interim late retired outgoing incoming then shadow junior senior honorary
+	stellvertretende stellvertretender ehemalige ehemaliger ex-  ancien ancienne exministro`)
+
+// findRanks finds such a word that came or went before an office or a name:
+// the deputy governor is not the governor.
+func (j *judge) findRanks(p *pair) []finding {
+	var found []finding
+	for _, h := range p.hunks {
+		side, from, to := p.new, h.newFrom, h.newTo
+		if h.deletes() {
+			side, from, to = p.old, h.oldFrom, h.oldTo
+		}
+		toks := side.tokens()
+		if !h.inserts() && !h.deletes() || to-from > 2 || to == len(toks) || !ranks[toks[from].key] || toks[from].key == "late" && !toks[to].upper {
+			continue
+		}
+		end := to
+		for end < len(toks) && end < to+4 && toks[end].kind == wordToken && !toks[end].first && !j.lex.stop[toks[end].key] && !j.lex.says[toks[end].key] {
+			end++
+		}
+		with, without := run(side.text, toks, from, end), run(side.text, toks, to, end)
+		f := finding{Fact: Fact{factName, without, with}, sure: true, oldAt: h.oldFrom, newAt: h.newFrom}
+		if h.deletes() {
+			f.Old, f.New = with, without
+		}
+		found = append(found, f)
+	}
+	return found
+}
+
+// findOffices finds another office in the place of one before a title: "the
+// Foreign Minister", "the Defence Minister".
+func (j *judge) findOffices(p *pair, known []finding) []finding {
+	var found []finding
+	old, new := p.old.tokens(), p.new.tokens()
+	for _, h := range p.hunks {
+		if h.inserts() || h.deletes() || h.oldTo == len(old) || h.newTo == len(new) || h.oldTo-h.oldFrom > 2 || h.newTo-h.newFrom > 2 ||
+			!titles[old[h.oldTo].key] || !old[h.oldTo].upper || !old[h.oldFrom].upper || !new[h.newFrom].upper || j.lex.articles[old[h.oldFrom].key] || j.lex.articles[new[h.newFrom].key] ||
+			titles[old[h.oldFrom].key] || titles[new[h.newFrom].key] || slices.ContainsFunc(known, func(f finding) bool { return f.within(h) }) {
+			continue
+		}
+		found = append(found, finding{sure: true, oldAt: h.oldFrom, newAt: h.newFrom, Fact: Fact{
+			factName, run(p.old.text, old, h.oldFrom, h.oldTo+1), run(p.new.text, new, h.newFrom, h.newTo+1)}})
+	}
+	return found
 }
 
 // titleCase reports whether nearly every longer word has a capital, so that
@@ -66,7 +162,7 @@ func (j *judge) knownNames(p *passage, from, to int) []mention {
 	var list []mention
 	toks := p.tokens()
 	for i := from; i < to; i++ {
-		if toks[i].kind == wordToken && toks[i].upper && j.known[toks[i].key] {
+		if toks[i].kind == wordToken && toks[i].upper && j.isName(toks[i]) {
 			list = append(list, mention{kind: factName, from: i, to: i + 1, text: toks[i].text, value: nameKey(toks[i : i+1])})
 		}
 	}
@@ -84,7 +180,7 @@ func (j *judge) names(p *passage) []mention {
 		}
 		to := j.nameEnd(toks, i)
 		m := mention{kind: factName, from: i, to: to, text: run(p.text, toks, i, to), value: nameKey(toks[i:to])}
-		m.weak = opening(toks, i) && to == i+1 && !j.known[toks[i].key] && !allCapitals(toks[i].text) && !j.noWord(toks[i])
+		m.weak = opening(toks, i) && to == i+1 && !j.isName(toks[i]) && !allCapitals(toks[i].text) && !j.noWord(toks[i])
 		if j.lex.code != "de" || j.germanName(toks, i, to) {
 			list = append(list, m)
 		}
@@ -271,22 +367,92 @@ func (j *judge) pairNames(p *pair, a, b []mention) []finding {
 // swapped reports whether the two mentions are the whole of their hunk.
 func (j *judge) swapped(p *pair, m, n mention) bool {
 	h := p.hunks[hunkOf(p.hunks, m, true)]
-	return h == hunk{m.from, m.to, n.from, n.to} && j.content(p.old.tokens()[m.from]) && j.content(p.new.tokens()[n.from]) && j.known[p.new.tokens()[n.from].key]
+	return h == hunk{m.from, m.to, n.from, n.to} && j.content(p.old.tokens()[m.from]) && j.content(p.new.tokens()[n.from]) && j.isName(p.new.tokens()[n.from])
 }
 
-// changedName is the fact that one name became another. Names a letter or two
-// apart may be one name, spelt anew.
+// changedName is the fact that one name became another. Names that only a slip
+// or another habit of spelling parts may be one name, spelt anew.
 func (j *judge) changedName(p *pair, m, n mention) finding {
 	f := finding{Fact: Fact{factName, m.text, n.text}, sure: true, oldAt: m.from, newAt: n.from, was: &m, is: &n}
-	const far = 6 // letters from which two slips may be a spelling
-	limit := 1
-	if utf8.RuneCountInString(m.value) >= far {
-		limit = 2
-	}
-	if !nearAlike[m.value] && !nearAlike[n.value] && !otherCompass(m.value, n.value) && distance(m.value, n.value, limit) <= limit {
+	if !nearAlike[m.value] && !nearAlike[n.value] && !otherCompass(m.value, n.value) && speltAnew(m.value, n.value) {
 		f.sure, f.note = false, "the name may only be spelt anew"
 	}
 	return f
+}
+
+// speltAnew reports whether two names can be one, written otherwise: each word
+// that differs sounds nearly alike.
+func speltAnew(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) != len(y) {
+		return strings.Join(x, "") == strings.Join(y, "") // "Mc Gill", "McGill"
+	}
+	for i := range x {
+		if x[i] != y[i] && !soundsAlike(x[i], y[i], i+1 < len(x)) {
+			return false
+		}
+	}
+	return true
+}
+
+// soundsAlike weighs the letters that two words differ by: one left out, added
+// or swapped with its neighbour costs 1, one written for another of like sound
+// 1, any other 2, and more at the start of the word, which is seldom misspelt.
+// given says that the word is a given name, whose last vowel tells Mario from
+// Maria.
+func soundsAlike(a, b string, given bool) bool {
+	const (
+		longest = 40
+		long    = 6 // letters from which two are forgiven
+	)
+	x, y := []rune(a), []rune(b)
+	limit := 1
+	if min(len(x), len(y)) >= long {
+		limit = 2
+	}
+	n, m := len(x), len(y)
+	if n == 0 || m == 0 || n > longest || m > longest || n-m > limit || m-n > limit {
+		return false
+	}
+	if given && n == m && a[:len(a)-1] == b[:len(b)-1] && strings.ContainsRune("ao", x[n-1]) && strings.ContainsRune("ao", y[m-1]) {
+		return false
+	}
+	var d [longest + 1][longest + 1]int
+	for i := range n + 1 {
+		d[i][0] = 2 * i
+	}
+	for k := range m + 1 {
+		d[0][k] = 2 * k
+	}
+	for i := 1; i <= n; i++ {
+		for k := 1; k <= m; k++ {
+			d[i][k] = min(d[i-1][k]+1, d[i][k-1]+1, d[i-1][k-1]+soundCost(x[i-1], y[k-1], i == 1 && k == 1))
+			if i > 1 && k > 1 && x[i-1] == y[k-2] && x[i-2] == y[k-1] {
+				d[i][k] = min(d[i][k], d[i-2][k-2]+1)
+			}
+		}
+	}
+	return d[n][m] <= limit
+}
+
+// soundCost is what one letter in the place of another costs.
+func soundCost(a, b rune, start bool) int {
+	if a == b {
+		return 0
+	}
+	groups := []string{"aeiouy", "ckq", "szc", "vwf", "dt", "gj", "mn", "ijy", "bp"}
+	if start {
+		groups = []string{"ckq", "sz", "vwf", "gj", "ijy"}
+	}
+	for _, g := range groups {
+		if strings.ContainsRune(g, a) && strings.ContainsRune(g, b) {
+			return 1
+		}
+	}
+	if start {
+		return 3
+	}
+	return 2
 }
 
 // otherCompass reports whether the names differ in a word such as "North".
@@ -306,39 +472,36 @@ var nearAlike = wordSet(`iran iraq niger nigeria austria australia mali malawi s
 	granada grenada georgia genoa geneva latvia lithuania libya syria sudan swaziland switzerland sweden monaco morocco moldova
 	montana monterrey monterey valencia venezia vienna vilnius yerevan york cork`)
 
-// namesIn returns the words that stand with a capital inside a sentence of
-// either body, and so are names where they start one.
-func namesIn(pairs []pair) map[string]bool {
-	known := map[string]bool{}
-	add := func(p *passage) {
-		if p == nil || p.kind == kindHeadline {
-			return
-		}
-		for _, w := range midCapitals(p.text) {
-			known[w] = true
-		}
-	}
-	for _, p := range pairs {
-		add(p.new)
-		if p.op != Equal {
-			add(p.old)
-		}
+// isName reports whether a word, as t has it, stands with a capital inside a
+// sentence of either text, the headlines left out, and so is a name where it
+// starts one.
+func (j *judge) isName(t token) bool {
+	word := strings.TrimSuffix(strings.TrimSuffix(t.text, "'s"), "’s")
+	known, ok := j.known[word]
+	if !ok {
+		known = midCapital(j.is[j.isBody:], word) || midCapital(j.was[j.wasBody:], word)
+		j.known[word] = known
 	}
 	return known
 }
 
-// midCapitals returns the capitalised words that follow a lower-case word or a
-// comma, folded. It splits at spaces only, which is enough and fast.
-func midCapitals(s string) []string {
-	var list []string
-	before := ""
-	for w := range strings.FieldsSeq(s) {
-		r, _ := utf8.DecodeRuneInString(w)
-		last, _ := utf8.DecodeLastRuneInString(before)
-		if before != "" && unicode.IsUpper(r) && !strings.ContainsRune(`.!?:…"”“„'`, last) {
-			list = append(list, strings.TrimSuffix(fold(strings.TrimRight(w, ",.;:!?)”\"’'")), "'s"))
+// midCapital reports whether word stands in text behind a lower-case word or a
+// comma.
+func midCapital(text, word string) bool {
+	for from := 0; word != ""; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
 		}
-		before = w
+		at := from + i
+		from = at + len(word)
+		if at < 2 || text[at-1] != ' ' || letterAt(text, from) {
+			continue
+		}
+		last, _ := utf8.DecodeLastRuneInString(text[:at-1])
+		if last != '\n' && !strings.ContainsRune(`.!?:…"”“„'`, last) {
+			return true
+		}
 	}
-	return list
+	return false
 }

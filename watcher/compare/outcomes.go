@@ -62,7 +62,7 @@ const (
 		hanged / admitted confessed / denied / banned outlawed prohibited / allowed permitted legalised / cancelled scrapped axed abandoned /
 		postponed delayed deferred / victim / suspect / witness / man male / woman female / boy / girl / husband / wife / father / mother / son /
 		daughter / brother / sister / open opened reopened / closed shut close / elected / nominated / appointed / married / divorced / engaged /
-		bought purchased / sold / hired / invaded / liberated / peaceful / violent`
+		bought purchased / sold / hired / up / down / above / below / before / after / inside / outside / more / fewer less / early / late / best / worst / largest biggest / smallest / highest / lowest / north / south / east / west / left / right / with / without / month / year / week / day / hour / invaded / liberated / peaceful / violent`
 	germanOutcomes = `mord mordes mörder / totschlag totschlags / betrug betrugs / vergewaltigung / körperverletzung / brandstiftung / raub raubes /
 		diebstahl diebstahls / fahrlässigkeit / terror terrorismus / unfall unfalls / selbstmord suizid / verurteilt schuldig / freigesprochen unschuldig /
 		angeklagt / festgenommen verhaftet / vernommen befragt / freigelassen entlassen / entlassen gefeuert / zurückgetreten / suspendiert / gewonnen gewann /

@@ -1,6 +1,9 @@
 package compare
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A quotation is a run of quoted words within a passage.
 type quotation struct {
@@ -108,6 +111,9 @@ func (j *judge) findQuotes(p *pair, sameOld, sameNew []bool) []finding {
 	allOld, allNew := quotations(old), quotations(new)
 	a, b := touchedQuotes(allOld, p.hunks, true), touchedQuotes(allNew, p.hunks, false)
 	a, b = withPartners(a, b, allOld), withPartners(b, a, allNew)
+	if sameTogether(a, b) {
+		return nil
+	}
 	var found []finding
 	used := make([]bool, len(b))
 	for _, q := range a {
@@ -136,6 +142,22 @@ func (j *judge) findQuotes(p *pair, sameOld, sameNew []bool) []finding {
 		}
 	}
 	return found
+}
+
+// sameTogether reports whether two lists of quotations say the same when each is
+// read in one go: one was parted, or two were joined.
+func sameTogether(a, b []quotation) bool {
+	if len(a) == len(b) {
+		return false
+	}
+	var x, y []string
+	for _, q := range a {
+		x = append(x, q.keys...)
+	}
+	for _, q := range b {
+		y = append(y, q.keys...)
+	}
+	return slices.Equal(x, y)
 }
 
 // touchedQuotes returns the quotations that a hunk reaches, marks included.
@@ -201,7 +223,31 @@ func (j *judge) changedQuote(p *pair, q, r quotation, sameOld, sameNew []bool) (
 		New:  run(p.new.text, new, r.open, min(r.close+1, len(new))),
 	}}
 	f.from(q, r)
+	if j.onlySmall(old[q.open+1:oldEnd], new[r.open+1:newEnd]) {
+		f.sure, f.note = false, "only small words differ"
+	}
 	return f, true
+}
+
+// onlySmall reports whether nothing but small words that turn no sense differ.
+func (j *judge) onlySmall(a, b []token) bool {
+	count := map[string]int{}
+	for _, t := range a {
+		count[t.key]++
+	}
+	for _, t := range b {
+		count[t.key]--
+	}
+	for k, n := range count {
+		switch k {
+		case "and", "but", "that", "so", "then", ",", ".", ";", "-", "the", "a", "an", ":":
+		default:
+			if n != 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // onlySlips reports whether all that changed within a stretch of both texts,
@@ -263,16 +309,24 @@ func standsIn(text string, toks []token) bool {
 	return strings.Contains(all.String()+" ", " "+text+" ")
 }
 
-// lostQuotes returns the quotations of a removed passage as facts.
-func (j *judge) lostQuotes(p *passage) []finding {
+// wholeQuotes returns the quotations of a passage that was added or removed as
+// facts.
+func (j *judge) wholeQuotes(p *passage, old bool) []finding {
 	const least = 3 // words; fewer are a title or a phrase
 	var found []finding
 	toks := p.tokens()
 	for _, q := range quotations(toks) {
-		if len(q.keys) >= least {
-			f := finding{sure: true, oldAt: q.open, newAt: none, Fact: Fact{Kind: factQuote, Old: run(p.text, toks, q.open, min(q.close+1, len(toks)))}}
-			found = append(found, f)
+		if len(q.keys) < least {
+			continue
 		}
+		f := finding{sure: true, oldAt: none, newAt: none, Fact: Fact{Kind: factQuote}}
+		text := run(p.text, toks, q.open, min(q.close+1, len(toks)))
+		if old {
+			f.Old, f.oldAt = text, q.open
+		} else {
+			f.New, f.newAt = text, q.open
+		}
+		found = append(found, f)
 	}
 	return found
 }

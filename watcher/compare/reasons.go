@@ -131,6 +131,8 @@ func (e *edit) wordingReason() string {
 		return "Only a misspelling changed in " + where + "."
 	case e.weight == Cosmetic:
 		return "Only spelling, punctuation or notation changed in " + where + "."
+	case e.weight == Substantive && e.content < manyWords:
+		return start + " was reworded: the new words mean something else."
 	case e.weight == Substantive:
 		return fmt.Sprintf("%s was reworded: %d words with a meaning of their own changed.", start, e.content)
 	case e.why != "" && e.content == 0:
@@ -138,6 +140,12 @@ func (e *edit) wordingReason() string {
 	}
 	return "Other words in " + where + ", no fact that stet knows of changed."
 }
+
+// What is said where readers were told nothing.
+const (
+	noNoteCame   = "No note came; the time shown did not move."
+	noStampMoved = "The time shown did not move."
+)
 
 // disclosureReasons says what readers were told.
 func (v *verdict) disclosureReasons() []string {
@@ -154,9 +162,9 @@ func (v *verdict) disclosureReasons() []string {
 	case v.stamps[1] != "":
 		list = append(list, v.stampSentence()+".")
 	case len(v.notes) == 0:
-		list = append(list, "No note came; the time shown did not move.")
+		list = append(list, noNoteCame)
 	default:
-		list = append(list, "The time shown did not move.")
+		list = append(list, noStampMoved)
 	}
 	if v.stamps[1] == "" && !v.old.Modified.Equal(v.new.Modified) {
 		list = append(list, "The hidden time in the page moved, the time readers see did not.")

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"stet/watcher/article"
+	"stet/watcher/note"
 )
 
 // The tests in this file score the judge against labelled data. A third of
@@ -183,7 +184,7 @@ func TestScoredNotes(t *testing.T) {
 	notes := readLines[labelledNote](t, "notes.jsonl")
 	decoys := 0
 	for _, n := range notes {
-		got := noteKind(visible(n.Text), false)
+		got := note.KindOf(visible(n.Text), false)
 		if n.Kind == "" {
 			decoys++
 		} else {

@@ -45,6 +45,8 @@ func (j *judge) bare(toks []token, from, to int, same []bool) []string {
 		case same[i] || j.lex.articles[t.key] || j.inRange(toks, i):
 		case t.kind == wordToken:
 			list = append(list, plain(expand(t.key))+j.pronoun(t))
+		case t.key == "&":
+			list = append(list, "and")
 		case t.kind == digitsToken:
 			list = append(list, "\x00"+t.key+"\x00")
 		case meaningful(toks, i):
@@ -212,11 +214,17 @@ func plain(key string) string {
 		s = "foto" + strings.TrimPrefix(s, "photo") // "Photographie", "Fotografie"
 	}
 	s = strings.ReplaceAll(s, "graph", "graf")
+	if strings.Contains(s, "ae") || strings.Contains(s, "oe") {
+		s = greek.Replace(s)
+	}
 	if us, ok := american[s]; ok {
 		return us
 	}
 	return americanEnding(s)
 }
+
+// greek spells the roots that British spelling writes with two vowels.
+var greek = strings.NewReplacer("archaeo", "archeo", "paediat", "pediat", "anaesth", "anesth", "haemo", "hemo", "oestro", "estro", "foetus", "fetus", "foetal", "fetal", "encyclopaed", "encycloped", "mediaeval", "medieval", "leukaem", "leukem", "diarrhoea", "diarrhea", "faeces", "feces")
 
 // unaccented spells a folded word with plain letters.
 func unaccented(s string) string {

@@ -48,6 +48,9 @@ func itemParts(items []item) []string {
 	var parts []string
 	seen := map[string]bool{}
 	for _, it := range items {
+		if it.edit.op == Add && it.fact != nil {
+			continue // goes with its passage
+		}
 		s := ""
 		if n := together[it.op]; it.op != "" && it.edit.field == FieldBody && n > 1 {
 			s = fmt.Sprintf("%d paragraphs %s", n, pastOf(it.op))

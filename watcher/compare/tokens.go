@@ -39,15 +39,12 @@ func visible(s string) string {
 
 // tidyASCII reports whether visible has nothing to do.
 func tidyASCII(s string) bool {
-	before := byte(' ')
 	for i := range len(s) {
-		c := s[i]
-		if c >= utf8.RuneSelf || c < ' ' || c == 0x7F || c == ' ' && before == ' ' {
+		if s[i]-' ' >= 0x7F-' ' { // below a space, DEL, or no ASCII
 			return false
 		}
-		before = c
 	}
-	return s == "" || before != ' '
+	return s == "" || s[0] != ' ' && s[len(s)-1] != ' ' && !strings.Contains(s, "  ")
 }
 
 // invisible reports whether r leaves no ink: soft hyphens, zero widths, marks

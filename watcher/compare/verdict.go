@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -76,18 +77,27 @@ func (v *verdict) take(j *judge, p pair, rejoined bool) {
 	v.edits = append(v.edits, j.weigh(p))
 }
 
-// wholeText returns all that stands in the old and in the new article.
-func wholeText(pairs []pair) (was, is string) {
+// wholeText returns all that stands in the old and in the new article, and
+// where each goes on behind its headline.
+func wholeText(pairs []pair) (was, is string, wasBody, isBody int) {
 	var a, b strings.Builder
 	for _, p := range pairs {
 		if p.old != nil {
-			a.WriteString(p.old.text + "\n")
+			a.WriteString(p.old.text)
+			a.WriteByte('\n')
+			if p.old.kind == kindHeadline {
+				wasBody = a.Len()
+			}
 		}
 		if p.new != nil {
-			b.WriteString(p.new.text + "\n")
+			b.WriteString(p.new.text)
+			b.WriteByte('\n')
+			if p.new.kind == kindHeadline {
+				isBody = b.Len()
+			}
 		}
 	}
-	return a.String(), b.String()
+	return a.String(), b.String(), wasBody, isBody
 }
 
 func allEqual(pairs []pair) bool {
@@ -101,6 +111,7 @@ func allEqual(pairs []pair) bool {
 
 // settle weighs the edits together.
 func (v *verdict) settle(j *judge) {
+	v.takePlainNotes(j)
 	if len(v.edits) == 0 && len(v.notes) == 0 {
 		return
 	}
@@ -310,6 +321,11 @@ func (v *verdict) write(c *Change) {
 	c.Notes = append(c.Notes, v.notes...)
 	c.Stats = v.stats
 	c.Told = v.weight.Rank() >= Minor.Rank() || len(v.notes) > 0
+	for i, b := range c.Blocks {
+		if b.Op == Add && b.Kind != kindNote && slices.ContainsFunc(v.notes, func(n NoteChange) bool { return n.Op == Add && n.Text == b.New }) {
+			c.Blocks[i].Kind = kindNote
+		}
+	}
 	c.Silent = c.silentEdit()
 	for _, it := range v.items {
 		if it.fact != nil {
