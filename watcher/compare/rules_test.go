@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stet/watcher/article"
 )
 
 func TestRules(t *testing.T) {
@@ -50,7 +52,7 @@ func TestRules(t *testing.T) {
 			"nature walled: a wall stood in the story's place on several looks in a row", "told no: a wall is told only where a route asks for it"}},
 		{"a wall that went", Unwalled("it can be read again"), []string{
 			"nature restored: the story can be read at its address again", "told no: a wall that went is told no more than the wall was"}},
-		{"a stamp alone", StampChange("Updated 14:00", "Updated 14:30"), []string{
+		{"a stamp alone", StampMove(article.Article{Stamp: "Updated 14:00"}, article.Article{Stamp: "Updated 14:30"}), []string{
 			"nature update: only the time that readers see moved", "told no: a time that moves by itself is told only where a route asks for it"}},
 		{"nothing", empty(), []string{"told no: nothing of the article changed"}},
 	}
