@@ -9,7 +9,8 @@ import (
 )
 
 // Deliveries returns deliveries, newest first, at most limit: those to the
-// destination, or "" for any, in the state, or "" for any.
+// destination, or "" for any, in the state, or "" for any. Updates that are told
+// together are one each, with the ID and the state of the one that tells them.
 func (db *DB) Deliveries(ctx context.Context, destination string, state notify.DeliveryState, limit int) ([]notify.Progress, error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT * FROM (`+progressQuery+`
 			WHERE ?1 = '' OR d.destination = ?1 ORDER BY d.seq DESC)
@@ -24,14 +25,16 @@ func (db *DB) Deliveries(ctx context.Context, destination string, state notify.D
 	return ds, nil
 }
 
-// progressQuery reads how far deliveries came; a WHERE clause follows.
-const progressQuery = `SELECT d.id, d.destination, CASE WHEN d.state = 'waiting' AND o.destination IS NOT NULL THEN 'held' ELSE d.state END AS state,
-	coalesce(d.change, 0), coalesce(d.news, 0), d.attempts, d.due_at, d.first_tried_at, d.sent_at, d.message, d.why
-	FROM deliveries d LEFT JOIN destinations_off o ON o.destination = d.destination `
+// progressQuery reads how far deliveries came; a WHERE clause follows. What was
+// gathered into m comes as far as that.
+const progressQuery = `SELECT m.id, m.destination, CASE WHEN m.state = 'waiting' AND o.destination IS NOT NULL THEN 'held' ELSE m.state END AS state,
+	coalesce(d.change, 0), coalesce(d.news, 0), m.attempts, m.due_at, m.first_tried_at, m.sent_at, m.message, m.why,
+	m.story IS NOT NULL AND m.attempts = 0 AND m.due_at > 0, (SELECT count(*) FROM deliveries g WHERE g.gathered_into = m.seq)
+	FROM deliveries d JOIN deliveries m ON m.seq = coalesce(d.gathered_into, d.seq) LEFT JOIN destinations_off o ON o.destination = m.destination `
 
 func scanProgress(rows *sql.Rows) (p notify.Progress, err error) {
 	var due, tried, sent int64
-	err = rows.Scan(&p.ID, &p.Destination, &p.State, &p.Change, &p.News, &p.Attempts, &due, &tried, &sent, &p.Message, &p.Why)
+	err = rows.Scan(&p.ID, &p.Destination, &p.State, &p.Change, &p.News, &p.Attempts, &due, &tried, &sent, &p.Message, &p.Why, &p.Gathers, &p.Others)
 	p.Due, p.FirstTried, p.Sent = fromMicros(due), fromMicros(tried), fromMicros(sent)
 	return p, err
 }

@@ -32,6 +32,10 @@ type Checker struct {
 	// Rules returns how the pages of a host are to be read, nil for no rules;
 	// it may itself be nil.
 	Rules func(host string) *article.Rules
+
+	// anew says, in a [Replay], that the page was asked for otherwise than the
+	// latest revision's, or that what stood before it is not known.
+	anew bool
 }
 
 // Check looks at a watch once, keeps what came of it, and returns it with the

@@ -44,7 +44,7 @@ func (c *Checker) underRules(ctx context.Context, l *Look, latest Revision) (bas
 	switch {
 	case latest.Number == 0:
 		return basis{}, nil
-	case !latest.Outline.AskedAs(earlier):
+	case c.anew || !latest.Outline.AskedAs(earlier):
 		l.step("read", "revision %d was asked for otherwise than the [[site]] says now, and what it would say is not known", latest.Number)
 		return basis{Revision: latest, unknown: true}, nil
 	case latest.Outline.MadeUnder(earlier):

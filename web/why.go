@@ -99,6 +99,9 @@ func (s *Server) addRouted(ctx context.Context, t *trail, change int64) error {
 		if !d.Sent.IsZero() {
 			when = append(when, "accepted "+s.full(d.Sent).Text)
 		}
+		if d.State == notify.Waiting && d.Gathers {
+			when = append(when, "until "+s.full(d.Due).Text)
+		}
 		text := d.String()
 		if len(when) > 0 {
 			text += " (" + strings.Join(when, ", ") + ")"

@@ -145,6 +145,8 @@ type deliveryRow struct {
 	Attempts    int                  `json:"attempts"`
 	FirstTried  *string              `json:"first_tried"`
 	NextTry     *string              `json:"next_try"`
+	Gathers     bool                 `json:"gathers"` // until next_try, with the story's other updates
+	Others      int                  `json:"others"`  // updates that are told with it
 	Sent        *string              `json:"sent"`
 	Message     string               `json:"message"`
 	Why         string               `json:"why"`
@@ -229,7 +231,7 @@ func (q *inquiry) change(ctx context.Context, c watcher.Change) (*whyChange, err
 
 func deliveryJSON(d notify.Progress) deliveryRow {
 	row := deliveryRow{ID: d.ID, Destination: d.Destination, State: d.State, Attempts: d.Attempts,
-		FirstTried: stamp(d.FirstTried), Sent: stamp(d.Sent), Message: d.Message, Why: d.Why}
+		FirstTried: stamp(d.FirstTried), Sent: stamp(d.Sent), Message: d.Message, Why: d.Why, Gathers: d.Gathers, Others: d.Others}
 	if d.State == notify.Waiting {
 		row.NextTry = stamp(d.Due)
 	}
@@ -347,7 +349,10 @@ func times(d notify.Progress) string {
 			parts = append(parts, p.what+" "+when(p.at))
 		}
 	}
-	if d.State == notify.Waiting && d.Attempts > 0 {
+	switch {
+	case d.State == notify.Waiting && d.Gathers:
+		parts = append(parts, "until "+when(d.Due))
+	case d.State == notify.Waiting && d.Attempts > 0:
 		parts = append(parts, "next try "+when(d.Due))
 	}
 	if len(parts) == 0 {
