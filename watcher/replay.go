@@ -217,6 +217,7 @@ func (s *stage) revisit(ctx context.Context, then Revision) error {
 			s.watch.Stamp, s.watch.Shown = then.Article.Stamp, then.Article.Shown
 		}
 	}
+	s.watch.Gone, s.watch.Walls = false, 0 // that it was back is a change of its own, which is carried
 	err := s.look(ctx)
 	s.checker.anew, s.gap = false, false
 	return err

@@ -212,6 +212,22 @@ func TestAReplayDoesNotJudgeWhatWasAskedForOtherwise(t *testing.T) {
 	}
 }
 
+// The story comes back while its page comes to be asked for otherwise: that it is
+// back was told then, and the revision after it starts anew.
+func TestAReplayOfAStoryThatCameBackAsAskedForOtherwise(t *testing.T) {
+	rules, err := article.NewRules(article.RuleText{Site: "courier.example", Asked: "cookies"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	subscriber := func(string) *article.Rules { return rules }
+	front := led("http://courier.example/", frontPage())
+	a := lived(t, []func(string) *article.Rules{nil, nil, nil, nil, subscriber}, ok(page(1, quayHeadline, paragraphs[:2])), front, front, front,
+		ok(page(2, quayHeadline, paragraphs)), ok(page(3, quayHeadline, paragraphs)), ok(page(4, quayHeadline, with(4, "south pier", "west pier"))))
+	if got, want := replayed(t, Replay{Archive: a, Rules: subscriber}), "carried; carried; edit silent"; got != want {
+		t.Errorf("the replay says %q, want %q", got, want)
+	}
+}
+
 // What a revision's text says is not known once it was erased.
 func TestAReplayPassesOverWhatWasErased(t *testing.T) {
 	a := lived(t, nil, ok(page(1, quayHeadline, paragraphs)), ok(page(2, quayHeadline, with(1, "12 people", "19 people"))),
@@ -239,7 +255,7 @@ func TestAReplayOfAnyHistoryJudgesAsItWasJudged(t *testing.T) {
 				answers = append(answers, status([]int{404, 410, 503}[r.IntN(3)]))
 				continue
 			case 1:
-				answers = append(answers, wall)
+				answers = append(answers, []answer{wall, led("http://courier.example/", frontPage()), led("http://courier.example/pool", page(1, otherHeadline, otherParagraphs))}[r.IntN(3)])
 				continue
 			case 2, 3:
 				text = r.IntN(len(texts))
