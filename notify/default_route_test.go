@@ -64,7 +64,7 @@ func TestTheDefaultRoute(t *testing.T) {
 		{"the story is gone", compare.SelfChange(compare.Gone, "the address answers 404"), true},
 		{"the story is back", compare.SelfChange(compare.Restored, "the address serves it again"), true},
 		{"the story has moved", compare.SelfChange(compare.Moved, "to another address"), false},
-		{"the time shown alone", compare.StampChange("10:00", "11:00"), false},
+		{"the time shown alone", compare.StampMove(article.Article{Stamp: "10:00"}, article.Article{Stamp: "11:00"}), false},
 		{"the first revert", turned(edit, 1), true},
 		{"a further turn", turned(edit, 2), false},
 	} {

@@ -50,6 +50,7 @@ type claimSide struct {
 	negations int
 	refuses   bool
 	hedges    int
+	doubt     uint8 // the sorts of its hedges
 	says      bool
 	sayings   int // verbs of saying, neutral and loaded
 	claims    bool
@@ -77,9 +78,10 @@ func (j *judge) claimSide(toks []token, from, to int, same []bool) claimSide {
 		default:
 			known = false
 		}
-		if j.lex.hedges[k] {
+		if j.lex.hedges[k] && !(k == "could" && i+1 < len(toks) && toks[i+1].key == "not") {
 			s.hedges++
 			known = true
+			s.doubt |= doubts[k]
 		}
 		if j.lex.claims[k] {
 			s.claims, known = true, true
@@ -101,7 +103,7 @@ func (j *judge) claimSide(toks []token, from, to int, same []bool) claimSide {
 
 // indefinite are the words that a negation stands in the place of: "at every
 // time", "at no time".
-var indefinite = wordSet(`wel wohl schon doch little few any every each either always ever anyone anybody anything anywhere everyone everybody everything everywhere someone somebody
+var indefinite = wordSet(`sí wel wohl schon doch little few any every each either always ever anyone anybody anything anywhere everyone everybody everything everywhere someone somebody
 	something somewhere sometimes some all both jeder jede jedes jeden jedem jederzeit immer alle allen alles jemand etwas irgendein irgendeine
 	einige tout toute tous toutes chaque toujours quelque quelqu'un quelque chacun todo toda todos todas cada siempre alguien algo algún alguna
 	ogni sempre qualcuno qualcosa tutti tutte tutto sempre algum alguma alguém tudo elke elk ieder iedere altijd iemand iets alle`)
@@ -180,6 +182,7 @@ func (j *judge) hedged(p *pair, h hunk, a, b claimSide) (finding, bool) {
 		return finding{}, false
 	}
 	changed := a.hedges != b.hedges && (a.hedges == 0 || b.hedges == 0) || // "may", "will"
+		a.doubt != 0 && b.doubt != 0 && a.doubt&b.doubt == 0 && len(a.others)+len(b.others) <= 1 || // "plans to", "could"
 		a.claims != b.claims && (a.says || b.says || a.claims && b.claims) || // "said", "claimed"
 		a.claims != b.claims && len(a.others)+len(b.others) <= 1 ||
 		a.says != b.says && !a.claims && !b.claims && (h.inserts() || h.deletes() || len(a.others) == 0 || len(b.others) == 0 || unshared(a.others, b.others)+unshared(b.others, a.others) == 0) || // an attribution came or went
@@ -192,6 +195,22 @@ func (j *judge) hedged(p *pair, h hunk, a, b claimSide) (finding, bool) {
 	f := j.claim(p, h, factCertainty)
 	f.sure = true
 	return f, true
+}
+
+// doubts sorts English hedges: what is possible, likely, meant to be done, said
+// by somebody, or looks so.
+var doubts = sorted("may might could perhaps maybe possible possibly potential potentially", "likely probable probably expected expects",
+	"plans planned planning intends intended aims aimed proposed proposes hopes hoped vows considering considers", "alleged allegedly reported reportedly purported purportedly suspected accused rumoured",
+	"seem seems seemed appear appears appeared apparent apparently")
+
+func sorted(sorts ...string) map[string]uint8 {
+	m := map[string]uint8{}
+	for i, words := range sorts {
+		for w := range strings.FieldsSeq(words) {
+			m[w] = 1 << i
+		}
+	}
+	return m
 }
 
 func sharesAny(a, b []string) bool {
@@ -226,7 +245,7 @@ func (j *judge) otherSource(p *pair, h hunk) bool {
 	if h.inserts() || h.deletes() || h.oldTo-h.oldFrom > most || h.newTo-h.newFrom > most || !j.besideSaying(old, h.oldFrom, h.oldTo) {
 		return false
 	}
-	return j.source(old, h.oldFrom, h.oldTo) && j.source(new, h.newFrom, h.newTo) && j.otherMeaning(old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo])
+	return j.source(old, h.oldFrom, h.oldTo) && j.source(new, h.newFrom, h.newTo) && j.otherMeaning(p, old[h.oldFrom:h.oldTo], new[h.newFrom:h.newTo])
 }
 
 // source reports whether tokens [from, to) can be a source without a name.

@@ -187,12 +187,14 @@ type noteReading struct {
 	stems    map[string]bool // of its content words, without those that every note has
 	words    []string        // likewise, each as often as it stands
 	low      string
+	named    bool // names somebody or some place
 }
 
 func (j *judge) readNote(n NoteChange) noteReading {
 	toks := tokenize(n.Text)
 	r := noteReading{mentions: j.findMentions(n.Text, toks), stems: map[string]bool{}, low: " " + fold(n.Text) + " "}
-	for _, t := range toks {
+	for i, t := range toks {
+		r.named = r.named || t.upper && !opening(toks, i) && !boilerplate[t.key] && j.content(t) && j.lex.months[t.key]+j.lex.weekdays[t.key] == 0 && (j.lex.code != "de" || i > 0 && toks[i-1].upper)
 		if t.kind == wordToken && j.content(t) && !boilerplate[t.key] {
 			s := stem(t.key)
 			r.stems[s] = true
@@ -215,22 +217,18 @@ var boilerplate = wordSet(`correction corrections corrected correct correctly cl
 // vague reports whether the note names nothing: no value, hardly a word. One
 // date may be the note's own.
 func (r noteReading) vague() bool {
-	numbers, dates := 0, 0
-	for _, m := range r.mentions {
-		switch {
-		case m.kind == factNumber && !m.weak:
-			numbers++
-		case m.kind == factDate:
-			dates++
-		}
-	}
-	return numbers == 0 && dates <= 1 && len(r.stems) <= 3
+	numbers, dates := r.figures()
+	return numbers == 0 && dates <= 1 && len(r.stems) <= 3 && !r.named
 }
 
 // score says how much the note speaks of the item: 0.6 for its values, 0.2
 // for its sort, 0.4 for its surroundings.
 func (r noteReading) score(j *judge, it *item) float64 {
-	return 0.6*r.values(j, it) + 0.2*r.category(it) + 0.4*r.context(j, it)
+	values := r.values(j, it)
+	if values == 0 && it.fact != nil && (it.fact.Kind == factNumber || it.fact.Kind == factDate) && r.namesOther() {
+		return 0 // it names values, and none of this one
+	}
+	return 0.6*values + 0.2*r.category(it) + 0.4*r.context(j, it)
 }
 
 // values is a half for the old value and a half for the new.
@@ -253,6 +251,26 @@ func (r noteReading) values(j *judge, it *item) float64 {
 	}
 	onlyOld, onlyNew := onlyOnOneSide(j.stems(tokenize(it.old)), j.stems(tokenize(it.new)))
 	return 0.5*r.share(onlyOld) + 0.5*r.share(onlyNew)
+}
+
+// namesOther reports whether the note names numbers or dates; one date may be
+// its own.
+func (r noteReading) namesOther() bool {
+	numbers, dates := r.figures()
+	return numbers > 0 || dates > 1
+}
+
+// figures counts the numbers and the dates that the note names.
+func (r noteReading) figures() (numbers, dates int) {
+	for _, m := range r.mentions {
+		switch {
+		case m.kind == factNumber && !m.weak:
+			numbers++
+		case m.kind == factDate:
+			dates++
+		}
+	}
+	return numbers, dates
 }
 
 // near reports whether a mention of a note means a value of the text; a note

@@ -125,28 +125,15 @@ func sentence(s string) string {
 	return s + "."
 }
 
-// StampChange is a change from a revision to itself: only the time that
-// readers see moved. It is not told.
-func StampChange(from, to string) Change {
-	c := empty()
-	v := verdict{stamps: [2]string{visible(from), visible(to)}}
-	c.Changed, c.Nature, c.Weight, c.Disclosure = true, Update, Cosmetic, Stamped
-	c.Reasons = append(c.Reasons, v.stampSentence()+"; nothing else changed.")
-	c.Summary = shorten(v.stampSentence(), maxSummary)
-	return c
-}
-
-// StampMove is the StampChange from before to now, two readings of the same
-// text. It says if the time was put back, and which hidden ones moved with it.
+// StampMove is a change from a revision to itself: only the time that readers
+// see moved from before to now, two readings of the same text. It says if the
+// time was put back, and which hidden ones moved with it. It is not told.
 func StampMove(before, now article.Article) Change {
-	c := StampChange(before.Stamp, now.Stamp)
-	if article.PutBack(before, now) {
-		c.Summary = "The time shown was put back from " + shorten(visible(before.Stamp), 60) + " to " + shorten(visible(now.Stamp), 60)
-		c.Reasons[0] = c.Summary + "; nothing else changed."
-	}
-	for _, m := range article.HiddenMoves(before.Hidden, now.Hidden) {
-		c.Reasons = append(c.Reasons, "Where readers do not see it: "+m.String()+".")
-	}
+	c := empty()
+	v := verdict{old: before, new: now, stamps: [2]string{visible(before.Stamp), visible(now.Stamp)}, putBack: article.PutBack(before, now)}
+	c.Changed, c.Nature, c.Weight, c.Disclosure = true, Update, Cosmetic, Stamped
+	c.Summary = shorten(v.stampSentence(), maxSummary)
+	c.Reasons = append(append(c.Reasons, v.stampSentence()+"; nothing else changed."), v.hiddenReasons()...)
 	return c
 }
 

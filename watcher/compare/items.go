@@ -155,6 +155,92 @@ func (it item) String() string {
 	return prefix + old + " → " + new
 }
 
+// phrase names the item as the summary does: "‘12 people’ became ‘19 people’",
+// "headline ‘ignored’ became ‘was told of’", "paragraph 4 removed".
+func (it item) phrase() string {
+	const most = 64 // characters of each side
+	if it.op != "" {
+		return it.String()
+	}
+	prefix := ""
+	if it.edit.field != FieldBody {
+		prefix = string(it.edit.field) + " "
+	}
+	old, new := it.old, it.new
+	if f := it.fact; f != nil {
+		if f.speakers[1] != "" {
+			quote := strings.TrimPrefix(f.New, f.speakers[1]+": ")
+			return prefix + inQuotes(shorten(quote, most)) + " given to " + shorten(f.speakers[1], most/2) + ", before to " + shorten(f.speakers[0], most/2)
+		}
+		if f.Kind == factNumber && f.label != "" {
+			old, new, prefix = it.edit.withNoun(f, prefix)
+		}
+		switch {
+		case f.Kind == factQuote && f.label != "":
+			prefix += f.label + " "
+		case f.Kind == factQuote && (f.Old == "" || f.New == ""):
+			prefix += "quote "
+		}
+	}
+	old, new = inQuotes(shorten(old, most)), inQuotes(shorten(new, most))
+	switch {
+	case it.old == "":
+		return prefix + new + " added"
+	case it.new == "":
+		return prefix + old + " removed"
+	}
+	return prefix + old + " became " + new
+}
+
+// withNoun returns a number's old and new words with the noun that they count,
+// where it stands right behind, and else with the noun before them all.
+func (e *edit) withNoun(f *finding, prefix string) (old, new, before string) {
+	behind := func(p *passage, m *mention, text string) string {
+		if p == nil || m == nil {
+			return text
+		}
+		toks := p.tokens()
+		if m.to < len(toks) && toks[m.to].text == f.label && m.from < m.to {
+			return run(p.text, toks, m.from, m.to+1)
+		}
+		return text
+	}
+	old, new = behind(e.old, f.was, f.Old), behind(e.new, f.is, f.New)
+	if old == f.Old && new == f.New && f.bare() {
+		return old, new, prefix + f.label + " "
+	}
+	return old, new, prefix
+}
+
+// bare reports whether a number stands without unit or currency, so that it does
+// not say what it counts.
+func (f *finding) bare() bool {
+	for _, m := range []*mention{f.was, f.is} {
+		if m != nil && (strings.HasPrefix(m.value, "#") || !strings.HasSuffix(m.value, " ")) {
+			return false
+		}
+	}
+	return true
+}
+
+// inQuotes puts words into single quotation marks, unless they bring their own.
+func inQuotes(s string) string {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	switch {
+	case s == "":
+		return s
+	case kindOf(first) != quoteToken:
+		return "‘" + s + "’"
+	case kindOf(last) != quoteToken && last == '…': // what was cut off closes it
+		return s + closingMarks[first]
+	}
+	return s
+}
+
+// closingMarks close the quotations that they open.
+var closingMarks = map[rune]string{'“': "”", '‘': "’", '„': "“", '«': "»", '"': `"`, '\'': "'", '「': "」", '『': "』", '»': "«"}
+
 // place names the passage of an item that came, went or moved as a whole.
 func (it item) place() string {
 	e := it.edit

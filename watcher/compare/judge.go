@@ -143,7 +143,7 @@ func (j *judge) weighReplaced(e *edit) {
 			if h.deletes() && j.elsewhere(e.old, h.oldFrom, h.oldTo, true) || h.inserts() && j.elsewhere(e.new, h.newFrom, h.newTo, false) {
 				continue
 			}
-			e.meaning = e.meaning || e.field != FieldByline && j.otherMeaning(outside(old, h.oldFrom, h.oldTo, e.aliases[0]), outside(new, h.newFrom, h.newTo, e.aliases[1]))
+			e.meaning = e.meaning || e.field != FieldByline && j.otherMeaning(&e.pair, outside(old, h.oldFrom, h.oldTo, e.aliases[0]), outside(new, h.newFrom, h.newTo, e.aliases[1]))
 			oldWords = append(oldWords, outside(old, h.oldFrom, h.oldTo, e.aliases[0])...)
 			newWords = append(newWords, outside(new, h.newFrom, h.newTo, e.aliases[1])...)
 		}

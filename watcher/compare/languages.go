@@ -29,7 +29,7 @@ func english() *lexicon {
 			reveal reveals revealed disclose discloses disclosed speculate speculates speculated signal signals signalled signaled vow vows vowed
 			promise promises promised pledge pledges pledged urge urges urged`),
 		linkers:    wordSet("of the de van der von du da di and for bin al el la le del dos"),
-		quantities: wordSet("all most many some few several dozens hundreds thousands millions billions none both majority minority nobody everybody everyone"),
+		quantities: wordSet("all most many some few several dozens hundreds thousands millions billions none both majority minority nobody everybody everyone doubled tripled trebled quadrupled halved twice thrice"),
 		numbers: with(numbered(0.0, `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
 			sixteen seventeen eighteen nineteen`), tens("twenty thirty forty/fourty fifty sixty seventy eighty ninety", map[string]float64{
 			"dozen": 12, "half": 0.5, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "a": 1, "an": 1})),
@@ -56,8 +56,8 @@ func german() *lexicon {
 		negation: wordSet("nicht kein keine keinen keinem keiner keines nie niemals niemand nichts nirgends weder"),
 		refusal:  wordSet("ohne trotz verweigert verweigerte weigert weigerte lehnt lehnte bestreitet bestritt dementiert dementierte"),
 		hedges: wordSet(`angeblich mutmaßlich mutmaßliche mutmaßlicher mutmaßlichen vermutlich wahrscheinlich möglicherweise vielleicht wohl
-			offenbar anscheinend angaben zufolge soll sollen könnte könnten dürfte dürften laut scheint`),
-		says:       wordSet("sagt sagte sagten erklärt erklärte teilte mitteilte berichtet berichtete schreibt schrieb zufolge"),
+			offenbar anscheinend soll sollen könnte könnten dürfte dürften scheint vermutet vermuten`),
+		says:       wordSet("sagt sagte sagten erklärt erklärte teilte mitteilte berichtet berichtete schreibt schrieb zufolge angaben laut"),
 		claims:     wordSet("behauptet behauptete behaupteten beteuert beteuerte räumt räumte gesteht gestand warnt warnte wirft warf beschuldigt"),
 		linkers:    wordSet("von van der den zu zur am an und für de la"),
 		quantities: wordSet("alle allen viele vielen einige einigen wenige mehrere dutzende hunderte tausende millionen sämtliche mehrheit minderheit manche"),
@@ -87,8 +87,8 @@ func french() *lexicon {
 		negation: wordSet("pas jamais aucun aucune rien personne nul nulle ni non guère"),
 		refusal:  wordSet("sans refuse refusé malgré nie nié dément démenti rejette rejeté"),
 		hedges: wordSet(`présumé présumée présumés présumées prétendu prétendue peut-être probablement apparemment vraisemblablement possible
-			possiblement semble semblent selon serait seraient aurait auraient pourrait pourraient peut soupçonné source sources`),
-		says:       wordSet("dit déclare déclaré affirme affirmé indique indiqué explique expliqué annonce annoncé ajoute ajouté précise précisé"),
+			possiblement semble semblent serait seraient aurait auraient pourrait pourraient peut soupçonné supposent suppose`),
+		says:       wordSet("dit déclare déclaré affirme affirmé indique indiqué explique expliqué annonce annoncé ajoute ajouté précise précisé selon source sources"),
 		claims:     wordSet("prétend prétendu accuse accusé avoue avoué reconnaît reconnu admet admis martèle dénonce dénoncé"),
 		linkers:    wordSet("de du des la le les d' l' et van von"),
 		quantities: wordSet("tous toutes beaucoup quelques plusieurs certains certaines dizaines centaines milliers millions majorité minorité plupart"),
@@ -117,8 +117,8 @@ func spanish() *lexicon {
 		negation: wordSet("no nunca jamás nadie nada ningún ninguna ninguno tampoco ni"),
 		refusal:  wordSet("sin niega negó rechaza rechazó pese"),
 		hedges: wordSet(`presunto presunta presuntos presuntas presuntamente supuesto supuesta supuestamente quizá quizás probablemente posible posiblemente
-			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían según fuente fuentes`),
-		says:       wordSet("dice dijo dijeron declaró afirma afirmó explicó señaló indicó anunció añadió aseguró"),
+			aparentemente parece parecen podría podrían puede pueden habría habrían sería serían sospecha sospechan cree creen`),
+		says:       wordSet("dice dijo dijeron declaró afirma afirmó explicó señaló indicó anunció añadió aseguró según fuente fuentes"),
 		claims:     wordSet("alega alegó acusa acusó admite admitió reconoce reconoció denuncia denunció advierte advirtió insiste insistió pretende"),
 		linkers:    wordSet("de del la las los el y van von"),
 		quantities: wordSet("todos todas muchos muchas algunos algunas pocos pocas varios varias decenas cientos miles millones mayoría minoría"),
@@ -149,14 +149,14 @@ func italian() *lexicon {
 			prima ci ne`),
 		negation: wordSet("non mai nessuno nessuna nessun niente nulla né neppure neanche"),
 		refusal:  wordSet("senza rifiuta rifiutato nega negato respinge respinto nonostante"),
-		hedges: wordSet(`presunto presunta presunti presunte presumibilmente verosimilmente forse probabilmente possibile apparentemente sembra sembrano secondo sarebbe
-			sarebbero avrebbe avrebbero potrebbe potrebbero può fonti stando`),
-		says:       wordSet("dice detto dichiara dichiarato afferma affermato spiega spiegato annuncia annunciato aggiunge aggiunto riferito"),
+		hedges: wordSet(`presunto presunta presunti presunte presumibilmente verosimilmente forse probabilmente possibile apparentemente sembra sembrano ipotizza ipotizzano ipotizzato sarebbe
+			sarebbero avrebbe avrebbero potrebbe potrebbero può`),
+		says:       wordSet("dice detto dichiara dichiarato afferma affermato spiega spiegato annuncia annunciato aggiunge aggiunto riferito secondo fonti stando"),
 		claims:     wordSet("sostiene sostenuto accusa accusato ammette ammesso denuncia denunciato avverte avvertito insiste"),
 		linkers:    wordSet("di de del della dei da e van von"),
 		quantities: wordSet("tutti tutte molti molte alcuni alcune pochi poche diversi decine centinaia migliaia milioni maggioranza minoranza"),
 		numbers: with(numbered(0.0, `zero un/uno/una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici
-			sedici diciassette diciotto diciannove`), map[string]float64{"cento": 100, "mille": 1e3, "dozzina": 12, "mezzo": 0.5}),
+			sedici diciassette diciotto diciannove`), map[string]float64{"venti": 20, "trenta": 30, "quaranta": 40, "cinquanta": 50, "sessanta": 60, "settanta": 70, "ottanta": 80, "novanta": 90, "cento": 100, "mille": 1e3, "dozzina": 12, "mezzo": 0.5}),
 		magnitudes: map[string]float64{"mila": 1e3, "milione": 1e6, "milioni": 1e6, "miliardo": 1e9, "miliardi": 1e9, "dozzina": 12},
 		ordinals: numbered(1.0, `primo/prima secondo/seconda terzo/terza quarto/quarta quinto/quinta sesto/sesta settimo/settima
 			ottavo/ottava nono/nona decimo/decima`),
@@ -179,8 +179,8 @@ func portuguese() *lexicon {
 		negation: wordSet("não nunca jamais ninguém nada nenhum nenhuma nem"),
 		refusal:  wordSet("sem nega negou recusa recusou rejeita rejeitou apesar"),
 		hedges: wordSet(`alegado alegada alegadamente suposto suposta supostamente suspeito talvez provavelmente possível possivelmente aparentemente
-			parece parecem poderia poderiam pode podem teria teriam seria seriam segundo conforme fontes`),
-		says:       wordSet("diz disse disseram declarou afirma afirmou explicou anunciou acrescentou indicou referiu"),
+			parece parecem poderia poderiam pode podem teria teriam seria seriam suspeita acredita`),
+		says:       wordSet("diz disse disseram declarou afirma afirmou explicou anunciou acrescentou indicou referiu segundo conforme fontes"),
 		claims:     wordSet("alega alegou acusa acusou admite admitiu reconhece reconheceu denuncia denunciou adverte advertiu insiste insistiu"),
 		linkers:    wordSet("de do da dos das e van von"),
 		quantities: wordSet("todos todas muitos muitas alguns algumas poucos poucas vários várias dezenas centenas milhares milhões maioria minoria"),
@@ -209,8 +209,8 @@ func dutch() *lexicon {
 		negation: wordSet("niet geen nooit niemand niets nergens noch"),
 		refusal:  wordSet("zonder weigert weigerde ontkent ontkende verwerpt verwierp ondanks"),
 		hedges: wordSet(`vermeend vermeende vermoedelijk vermoedelijke waarschijnlijk mogelijk misschien wellicht kennelijk blijkbaar zou zouden
-			kan kunnen lijkt lijken volgens bronnen`),
-		says:       wordSet("zegt zei zeiden verklaart verklaarde meldt meldde vertelt vertelde schrijft schreef aldus"),
+			kan kunnen lijkt lijken vermoedt vermoeden`),
+		says:       wordSet("zegt zei zeiden verklaart verklaarde meldt meldde vertelt vertelde schrijft schreef aldus volgens bronnen"),
 		claims:     wordSet("beweert beweerde beschuldigt beschuldigde geeft gaf erkent erkende waarschuwt waarschuwde"),
 		linkers:    wordSet("van de der den het ter ten en voor"),
 		quantities: wordSet("alle veel vele enkele weinig meerdere tientallen honderden duizenden miljoenen meerderheid minderheid sommige meeste"),

@@ -165,7 +165,7 @@ func (l lateNote) hold(pasts []*past) (reason string, discloses bool) {
 		return name + " speaks of no edit that stet has seen.", false
 	}
 	reason = name + " does not say what was changed"
-	if found := onlyOpen(pasts); len(found) > 0 {
+	if found := onlyOpen(pasts); len(found) > 0 && l.reading.category(found[0].item) >= 0 {
 		l.disclose(found)
 		return reason + "; it is taken to speak of " + l.editsOf(found) + ", the only one before it.", true
 	}
@@ -311,6 +311,12 @@ func (l lateNote) rejudged(p *past, covered []string) Change {
 		c.DisclosedFrom = c.Disclosure
 	}
 	c.Silent = false
+	for _, tail := range []string{tailSilent, tailStamped, tailOther} {
+		if rest, is := strings.CutSuffix(c.Summary, tail); is {
+			c.Summary = shorten(rest, maxSummary-len(tailStamped)) + ", noted later"
+			break
+		}
+	}
 	c.DisclosedBy, c.DisclosedAfter = l.at.Revision, max(int64(l.after(p).Round(time.Second)/time.Second), 0)
 	c.Reasons = append(slices.Clip(c.Reasons), fmt.Sprintf("%s %s %s, in revision %d. It covers %s.", noteTitle(l.note.Kind), verb, when, l.at.Revision, strings.Join(covered, "; ")))
 	return c

@@ -37,6 +37,8 @@ type finding struct {
 	was   *mention // what a note would name: a number or date; or nil
 	is    *mention
 
+	speakers [2]string // who was and who is said to have spoken, for such a fact
+
 	oldAt, newAt int // first tokens, for order; -1 where it does not stand
 }
 

@@ -204,6 +204,9 @@ func (j *judge) nameWord(toks []token, i int) bool {
 		return false
 	}
 	k := t.key
+	if j.lex.says[k] || j.lex.claims[k] || j.lex.hedges[k] && j.lex.code != "en" {
+		return false
+	}
 	if opening(toks, i) && (j.lex.stop[k] || j.lex.numbers[k] > 0 || j.lex.negation[k]) {
 		return false
 	}

@@ -35,6 +35,9 @@ func (j *judge) numberAt(toks []token, i int) (mention, bool) {
 // wordQuantity reads a word that counts without a number, such as "most". It
 // means something only beside another.
 func (j *judge) wordQuantity(toks []token, i int) (mention, bool) {
+	if n, ok := spansOfYears[toks[i].key]; ok && i > 0 && (toks[i-1].key == "a" || toks[i-1].key == "one") {
+		return mention{kind: factNumber, from: i - 1, to: i + 1, value: n}, true // "a decade"
+	}
 	if toks[i].kind != wordToken || !j.lex.quantities[toks[i].key] {
 		return mention{}, false
 	}
@@ -43,6 +46,9 @@ func (j *judge) wordQuantity(toks []token, i int) (mention, bool) {
 	}
 	return mention{kind: factNumber, from: i, to: i + 1, value: "~" + toks[i].key, weak: true, worded: true}, true
 }
+
+// spansOfYears are the values of spans that have a name.
+var spansOfYears = map[string]string{"decade": "10 y", "century": "100 y", "fortnight": "2 w"}
 
 // quantityAt reads digits or spelt numbers from token i and the magnitudes
 // behind them ("4 million"). Its value is a canonical decimal, led by "#" for

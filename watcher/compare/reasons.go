@@ -3,6 +3,8 @@ package compare
 import (
 	"fmt"
 	"strings"
+
+	"stet/watcher/article"
 )
 
 // maxReasons is the most sentences that name single facts.
@@ -166,13 +168,27 @@ func (v *verdict) disclosureReasons() []string {
 	default:
 		list = append(list, noStampMoved)
 	}
-	if v.stamps[1] == "" && !v.old.Modified.Equal(v.new.Modified) {
+	list = append(list, v.hiddenReasons()...)
+	return list
+}
+
+// hiddenReasons says which times moved that readers do not see. They disclose
+// nothing.
+func (v *verdict) hiddenReasons() []string {
+	var list []string
+	for _, m := range article.HiddenMoves(v.old.Hidden, v.new.Hidden) {
+		list = append(list, "Where readers do not see it: "+m.String()+".")
+	}
+	if len(list) == 0 && v.stamps[1] == "" && !v.old.Modified.Equal(v.new.Modified) {
 		list = append(list, "The hidden time in the page moved, the time readers see did not.")
 	}
 	return list
 }
 
 func (v *verdict) stampSentence() string {
+	if v.putBack {
+		return "The time shown was put back from " + shorten(v.stamps[0], 60) + " to " + shorten(v.stamps[1], 60)
+	}
 	if v.stamps[0] == "" {
 		return "A time came to be shown, " + shorten(v.stamps[1], 60)
 	}

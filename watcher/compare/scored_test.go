@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,8 @@ import (
 // The tests in this file score the judge against labelled data. A third of
 // each set is held back: rules are made without looking at its misses, so that
 // its figures tell what to expect of other stories. Both are held to the bars.
+// The sets called blind were written by people who did not know the rules; what
+// was wrong of them at first was looked at since.
 
 // readLines reads a file of JSON lines.
 func readLines[T any](t *testing.T, name string) []T {
@@ -88,6 +91,9 @@ func (tb table) reach(t *testing.T, what string, tuned, held float64) {
 		t.Fatalf("%s: nothing was scored", what)
 	}
 	for part, bar := range [2]float64{tuned, held} {
+		if s.all[part] == 0 {
+			continue
+		}
 		if got := float64(s.right[part]) / float64(s.all[part]); got < bar {
 			t.Errorf("%s: %d of %d (%.3f), want %.3f (part held back: %t)", what, s.right[part], s.all[part], got, bar, part == 1)
 		}
@@ -112,34 +118,44 @@ type labelledPair struct {
 	Old      string   `json:"old"`
 	New      string   `json:"new"`
 	Held     bool     `json:"held"`
+
+	OldHeadline string `json:"old_headline"`
+	NewHeadline string `json:"new_headline"`
 }
 
 func (p labelledPair) weighs(w Weight) bool {
 	if p.Weight == "minor+" {
 		return w.Rank() >= Minor.Rank()
 	}
-	return p.Weight == string(w)
+	return slices.Contains(strings.Split(p.Weight, "|"), string(w))
+}
+
+// articles returns the pair as it stands, without anything round it and without
+// a language, as `stet compare --pairs` reads texts given inline.
+func (p labelledPair) articles() (old, new article.Article) {
+	old, new = story("", p.Old), story("", p.New)
+	old.Headline, new.Headline = p.OldHeadline, p.NewHeadline
+	if p.Kind == "headline" && p.OldHeadline == "" && p.NewHeadline == "" {
+		old, new = story("", around["en"]), story("", around["en"])
+		old.Headline, new.Headline = p.Old, p.New
+	}
+	return old, new
 }
 
 func TestScoredPairs(t *testing.T) {
-	onlyIfAsked(t)
+	for _, name := range []string{"pairs.jsonl", "pairs_blind.jsonl"} {
+		t.Run(name, func(t *testing.T) { scorePairs(t, readLines[labelledPair](t, name)) })
+	}
+}
+
+func scorePairs(t *testing.T, pairs []labelledPair) {
 	weights, facts, typos := table{}, table{}, table{}
-	pairs := readLines[labelledPair](t, "pairs.jsonl")
 	foreign := 0
 	for _, p := range pairs {
 		if p.Language != "en" {
 			foreign++
 		}
-		rest := around[p.Language]
-		if rest == "" {
-			rest = "Marlhaven 2026."
-		}
-		old, new := story(p.Language, p.Old+"\n\n"+rest), story(p.Language, p.New+"\n\n"+rest)
-		if p.Kind == "headline" {
-			old, new = story(p.Language, rest), story(p.Language, rest)
-			old.Headline, new.Headline = p.Old, p.New
-		}
-		c := Compare(old, new)
+		c := Compare(p.articles())
 		right := p.weighs(c.Weight)
 		weights.add(p.Kind, p.Held, right)
 		if !right {
@@ -155,19 +171,19 @@ func TestScoredPairs(t *testing.T) {
 		if p.Weight == string(Substantive) && c.Weight == Cosmetic {
 			t.Errorf("%s: %q became %q: a substantive edit called cosmetic", p.ID, p.Old, p.New)
 		}
-		if p.Weight == string(Cosmetic) && (p.Kind == "typo" || p.Kind == "spelling") {
+		if p.Weight == string(Cosmetic) {
 			typos.add(p.Kind, p.Held, right)
 		}
 	}
 	weights.log(t, "weight right, by kind of edit")
 	facts.log(t, "facts found, by kind of fact")
-	typos.log(t, "typos and spellings called cosmetic")
+	typos.log(t, "cosmetic edits called cosmetic")
 	if len(pairs) < 400 || 4*foreign < len(pairs) {
 		t.Errorf("%d pairs, %d not in English; want 400 and a quarter", len(pairs), foreign)
 	}
 	weights.reach(t, "weight right", 0.95, 0.95)
 	facts.reach(t, "facts found", 0.97, 0.97)
-	typos.reach(t, "typos and spellings called cosmetic", 0.9, 0.9)
+	typos.reach(t, "cosmetic edits called cosmetic", 0.9, 0.9)
 }
 
 // A labelledNote is a sentence that is a publisher's note of a kind, or none.
@@ -179,9 +195,8 @@ type labelledNote struct {
 }
 
 func TestScoredNotes(t *testing.T) {
-	onlyIfAsked(t)
 	recall, precision, kinds := table{}, table{}, table{}
-	notes := readLines[labelledNote](t, "notes.jsonl")
+	notes := append(readLines[labelledNote](t, "notes.jsonl"), readLines[labelledNote](t, "notes_blind.jsonl")...)
 	decoys := 0
 	for _, n := range notes {
 		got := note.KindOf(visible(n.Text), false)
@@ -201,8 +216,8 @@ func TestScoredNotes(t *testing.T) {
 	recall.log(t, "notes found, by language")
 	precision.log(t, "notes among what was taken for one, by language")
 	kinds.log(t, "kind right, by kind")
-	if len(notes) < 300 || 2*decoys < len(notes) {
-		t.Errorf("%d sentences, %d no notes; want 300 and a half", len(notes), decoys)
+	if len(notes) < 300 || decoys*100 < 48*len(notes) {
+		t.Errorf("%d sentences, %d no notes; want 300 and about a half", len(notes), decoys)
 	}
 	recall.reach(t, "notes found", 0.97, 0.97)
 	precision.reach(t, "precision", 0.97, 0.97)
@@ -218,12 +233,56 @@ type labelledSequence struct {
 	Steps [][]string `json:"steps"` // see step
 	Want  []string   `json:"want"`  // see standing
 	Held  bool       `json:"held"`
+
+	At     string      `json:"at"`     // the time shown at first
+	Seen   []time.Time `json:"seen"`   // each revision; an hour apart where it is not given
+	Expect []expected  `json:"expect"` // in place of Want
+}
+
+// An expected change has what is asked of it; what is open is left out.
+type expected struct {
+	Changed    *bool      `json:"changed"`
+	Disclosure Disclosure `json:"disclosure"`
+	Nature     oneOf      `json:"nature"`
+	Silent     *bool      `json:"silent"`
+	Told       *bool      `json:"told"`
+}
+
+// A oneOf is one nature, or a list of which one must be.
+type oneOf []Nature
+
+func (o *oneOf) UnmarshalJSON(data []byte) error {
+	var one Nature
+	if json.Unmarshal(data, &one) == nil {
+		*o = oneOf{one}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]Nature)(o))
+}
+
+func (e expected) holds(c Change) bool {
+	return (e.Disclosure == "" || e.Disclosure == c.Disclosure) && (len(e.Nature) == 0 || slices.Contains(e.Nature, c.Nature)) &&
+		(e.Silent == nil || *e.Silent == c.Silent) && (e.Told == nil || *e.Told == c.Told)
+}
+
+// asExpected reports whether the changes are as they are expected to be.
+func (s labelledSequence) asExpected(got []Judgement) bool {
+	for _, e := range s.Expect {
+		if e.Changed != nil && !*e.Changed {
+			continue // only the time shown moved: nothing is listed
+		}
+		if len(got) == 0 || !e.holds(got[0].Change) {
+			return false
+		}
+		got = got[1:]
+	}
+	return len(got) == 0
 }
 
 // readStories reads the stories that the sequences start from.
-func readStories(t *testing.T) map[string]article.Article {
+func readStories(t *testing.T, name string) map[string]article.Article {
 	t.Helper()
-	data, err := os.ReadFile("testdata/stories.txt")
+	data, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,14 +290,23 @@ func readStories(t *testing.T) map[string]article.Article {
 	for part := range strings.SplitSeq("\n"+strings.TrimSpace(string(data)), "\n# ") {
 		head, text, _ := strings.Cut(part, "\n")
 		if name, language, ok := strings.Cut(head, " "); ok {
-			stories[name] = story(language, text[:])
+			headline := ""
+			if rest, is := strings.CutPrefix(text, "! "); is {
+				headline, text, _ = strings.Cut(rest, "\n")
+			}
+			a := story(language, text)
+			if headline != "" {
+				a.Headline = headline
+			}
+			stories[name] = a
 		}
 	}
 	return stories
 }
 
 // step makes the next revision of those before: "old=>new" replaces words,
-// "+text" and "^text" add a paragraph at the end and at the top, "-text" takes
+// "+text", "^text" and "%3 text" add a paragraph at the end, at the top and as the
+// third, "-text" takes
 // the paragraph away that starts so, "!text" is another headline, "@text" the
 // time shown, "~time" the hidden one, and "back 1" is the text of revision 1.
 func step(t *testing.T, before []article.Article, ops []string) article.Article {
@@ -253,6 +321,13 @@ func step(t *testing.T, before []article.Article, ops []string) article.Article 
 			a.Blocks = append(a.Blocks, article.Block{Kind: article.Paragraph, Text: op[1:]})
 		case op[0] == '^':
 			a.Blocks = slices.Insert(a.Blocks, 0, article.Block{Kind: article.Paragraph, Text: op[1:]})
+		case op[0] == '%':
+			place, text, _ := strings.Cut(op[1:], " ")
+			at, err := strconv.Atoi(place)
+			if err != nil {
+				t.Fatalf("%q: %v", op, err)
+			}
+			a.Blocks = slices.Insert(a.Blocks, at-1, article.Block{Kind: article.Paragraph, Text: text})
 		case op[0] == '-':
 			had := len(a.Blocks)
 			a.Blocks = slices.DeleteFunc(a.Blocks, func(b article.Block) bool { return strings.HasPrefix(b.Text, op[1:]) })
@@ -312,30 +387,26 @@ func standing(c Change) string {
 }
 
 func TestScoredSequences(t *testing.T) {
-	onlyIfAsked(t)
+	for _, set := range [][2]string{{"sequences.jsonl", "stories.txt"}, {"sequences_blind.jsonl", "stories_blind.txt"}} {
+		t.Run(set[0], func(t *testing.T) {
+			scoreSequences(t, readLines[labelledSequence](t, set[0]), readStories(t, set[1]))
+		})
+	}
+}
+
+func scoreSequences(t *testing.T, sequences []labelledSequence, stories map[string]article.Article) {
 	scores := table{}
-	stories := readStories(t)
-	sequences := readLines[labelledSequence](t, "sequences.jsonl")
-	at := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
 	for _, s := range sequences {
-		start, ok := stories[s.Story]
-		if !ok {
-			t.Fatalf("%s: no story %q", s.ID, s.Story)
-		}
-		articles := []article.Article{start}
-		for _, ops := range s.Steps {
-			articles = append(articles, step(t, articles, ops))
-		}
-		var revisions []Revision
-		for i, a := range articles {
-			revisions = append(revisions, Revision{a, at.Add(time.Duration(i) * time.Hour)})
-		}
+		judged := Sequence(s.revisions(t, stories))
 		var got, reasons []string
-		for _, j := range Sequence(revisions) {
+		for _, j := range judged {
 			got = append(got, standing(j.Change))
 			reasons = append(reasons, j.Change.Reasons...)
 		}
 		right := slices.Equal(got, s.Want)
+		if s.Expect != nil {
+			right = s.asExpected(judged)
+		}
 		scores.add(s.Kind, s.Held, right)
 		if !right {
 			miss(t, s.Held, "%s: %q in %s: %q, want %q; %q", s.ID, s.Steps, s.Story, got, s.Want, reasons)
@@ -348,11 +419,29 @@ func TestScoredSequences(t *testing.T) {
 	scores.reach(t, "histories judged right", 0.97, 0.97)
 }
 
-// onlyIfAsked skips a scored test unless STET_SCORED is set: the data ask for
-// more than is reached yet.
-func onlyIfAsked(t *testing.T) {
+// revisions makes the history.
+func (s labelledSequence) revisions(t *testing.T, stories map[string]article.Article) []Revision {
 	t.Helper()
-	if os.Getenv("STET_SCORED") == "" {
-		t.Skip("STET_SCORED is not set: the bars that the labelled data set are not reached yet")
+	start, ok := stories[s.Story]
+	if !ok {
+		t.Fatalf("%s: no story %q", s.ID, s.Story)
 	}
+	start.Stamp = s.At
+	articles := []article.Article{start}
+	for _, ops := range s.Steps {
+		next := articles[len(articles)-1]
+		if len(ops) > 0 {
+			next = step(t, articles, ops)
+		}
+		articles = append(articles, next)
+	}
+	var revisions []Revision
+	for i, a := range articles {
+		seen := time.Date(2026, 5, 4, 12+i, 0, 0, 0, time.UTC)
+		if len(s.Seen) > 0 {
+			seen = s.Seen[i]
+		}
+		revisions = append(revisions, Revision{a, seen})
+	}
+	return revisions
 }

@@ -29,7 +29,7 @@ func Sequence(revisions []Revision) []Judgement {
 		if len(earlier) > 0 {
 			c := Compare(latest, r.Article)
 			if !c.Changed {
-				latest.Stamp, latest.Modified = r.Article.Stamp, r.Article.Modified
+				latest.Stamp, latest.Shown, latest.Modified, latest.Hidden = r.Article.Stamp, r.Article.Shown, r.Article.Modified, r.Article.Hidden
 				continue
 			}
 			judged = follow(judged, Judgement{now.Number, now.Seen, Settle(c, earlier, now)})

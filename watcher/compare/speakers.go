@@ -64,7 +64,7 @@ func (j *judge) otherSpeaker(p *pair, q, r quotation, was, is stretch, known []f
 	if before == "" {
 		return finding{}, false
 	}
-	f := finding{sure: true, oldAt: q.open, newAt: r.open, label: "speaker of", Fact: Fact{
+	f := finding{sure: true, oldAt: q.open, newAt: r.open, label: "speaker of", speakers: [2]string{before, after}, Fact: Fact{
 		Kind: factQuote,
 		Old:  before + ": " + run(p.old.text, old, q.open, min(q.close+1, len(old))),
 		New:  after + ": " + run(p.new.text, new, r.open, min(r.close+1, len(new))),

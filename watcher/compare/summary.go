@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,12 +11,14 @@ import (
 // shows of an alert.
 const maxSummary = 199
 
-// summarize says in one line what became what, most grave first.
-func summarize(items []item, notes []NoteChange) string {
+// summarize says in one line what became what, most grave first, and then, as
+// the tail, whether readers were told.
+func summarize(items []item, notes []NoteChange, tail string) string {
 	parts := append(noteParts(notes), itemParts(items)...)
 	if len(items) > 0 {
-		parts = append(itemParts(items), noteParts(notes)...)
+		parts = append(itemParts(items), goneNotes(notes)...)
 	}
+	room := maxSummary - utf8.RuneCountInString(tail)
 	var b strings.Builder
 	for i, p := range parts {
 		more := ""
@@ -25,16 +28,62 @@ func summarize(items []item, notes []NoteChange) string {
 		if i > 0 {
 			p = "; " + p
 		}
-		if utf8.RuneCountInString(b.String()+p+more) > maxSummary {
+		if utf8.RuneCountInString(b.String()+p+more) > room {
 			if b.Len() > 0 {
 				fmt.Fprintf(&b, "; %d more", len(parts)-i)
 				break
 			}
-			p = shorten(p, maxSummary-utf8.RuneCountInString(more))
+			p = shorten(p, room-utf8.RuneCountInString(more))
 		}
 		b.WriteString(p)
 	}
-	return b.String()
+	return b.String() + tail
+}
+
+// The tails of summaries.
+const (
+	tailSilent  = ", without a note"
+	tailStamped = ", without a note; the time shown moved"
+	tailOther   = ", with a note on something else"
+)
+
+// tail says in a few words whether readers were told. What needs no telling has
+// none.
+func (c Change) tail() string {
+	came := slices.IndexFunc(c.Notes, func(n NoteChange) bool { return n.Op != Remove })
+	if c.Weight == Cosmetic || c.notesAlone() || c.Nature == Update && c.Disclosure != Disclosed {
+		return ""
+	}
+	switch c.Disclosure {
+	case Disclosed:
+		return ", with " + withArticle(c.Notes[max(came, 0)].Kind)
+	case Partly:
+		return ", with " + withArticle(c.Notes[max(came, 0)].Kind) + " on some of it"
+	}
+	if came >= 0 {
+		return tailOther
+	}
+	if c.Disclosure == Stamped {
+		return tailStamped
+	}
+	return tailSilent
+}
+
+// withArticle is a kind of note within a sentence.
+func withArticle(kind string) string {
+	t := noteTitle(kind)
+	return strings.ToLower(t[:1]) + t[1:]
+}
+
+// goneNotes names the notes that went; the tail speaks of those that came.
+func goneNotes(notes []NoteChange) []string {
+	var parts []string
+	for _, n := range notes {
+		if n.Op != Add {
+			parts = append(parts, noteParts([]NoteChange{n})...)
+		}
+	}
+	return parts
 }
 
 // itemParts names the items, those that came, went or moved together as one.
@@ -51,11 +100,14 @@ func itemParts(items []item) []string {
 		if it.edit.op == Add && it.fact != nil {
 			continue // goes with its passage
 		}
+		if it.fact != nil && speaks(it.fact, items) {
+			continue // the quotation's fact says it
+		}
 		s := ""
 		if n := together[it.op]; it.op != "" && it.edit.field == FieldBody && n > 1 {
 			s = fmt.Sprintf("%d paragraphs %s", n, pastOf(it.op))
 		} else {
-			s = it.String()
+			s = it.phrase()
 		}
 		if !seen[s] {
 			seen[s] = true
@@ -63,6 +115,13 @@ func itemParts(items []item) []string {
 		}
 	}
 	return parts
+}
+
+// speaks reports whether f is the name of a speaker that another fact tells of.
+func speaks(f *finding, items []item) bool {
+	return f.Kind == factName && slices.ContainsFunc(items, func(it item) bool {
+		return it.fact != nil && it.fact.speakers == [2]string{f.Old, f.New}
+	})
 }
 
 func noteParts(notes []NoteChange) []string {

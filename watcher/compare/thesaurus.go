@@ -50,7 +50,7 @@ const newsroomKin = `ex former / axe axes axed scrap scraps scrapped cut drop dr
 	flat apartment / petrol gas gasoline / holiday vacation / film movie / football soccer / bid try attempt / vow vowed promise pledge / nobody no none one /
 	mull mulls consider considers / hit struck strike / woe trouble problem / bust raid / nab arrest arrested held detained / jailed imprisoned / sacked fired dismissed /
 	lawmaker legislator parliamentarian / home house / job post role / town city / nation country / student pupil / doctor medic physician / gunman shooter attacker /
-	plane aircraft jet / ship vessel boat / storm hurricane / quake earthquake / flu influenza / vote ballot / talks negotiations / deal agreement accord pact /
+	plane aircraft jet / ship vessel boat / storm hurricane / quake earthquake / flu influenza / vote ballot / talks negotiations / cope copes manage / deal agreement accord pact /
 	visit trip / injured hurt wounded / opened began started launched / end ended close closed / show showed reveal revealed / call called urge urged / use used utilise`
 
 var kinGroups = sync.OnceValue(func() map[string][]int { return outcomes(newsroomKin) })
@@ -116,12 +116,12 @@ func baseForms(w string) []string {
 // otherMeaning reports whether words were put in the place of others that mean
 // something else: none of the new ones is kin to any of the old ones. It knows
 // English only.
-func (j *judge) otherMeaning(old, new []token) bool {
+func (j *judge) otherMeaning(p *pair, old, new []token) bool {
 	const most = 4 // words of either side; more are a rewording
 	if j.lex.code != "en" {
 		return false
 	}
-	a, b := j.ownWords(old, new), j.ownWords(new, old)
+	a, b := j.ownWords(old, p.new.tokens()), j.ownWords(new, p.old.tokens())
 	if len(a) == 0 || len(b) == 0 || len(a) > most || len(b) > most {
 		return false
 	}
@@ -150,7 +150,8 @@ func (j *judge) refusing(a, b []token) bool {
 		no(b, func(t token) bool { return j.lex.refusal[t.key] })
 }
 
-// ownWords returns the words with content of toks that others has in no form.
+// ownWords returns the words with content of toks that others, all of the other
+// side, has in no form: what stands there moved.
 func (j *judge) ownWords(toks, others []token) []string {
 	var list []string
 	for _, t := range toks {

@@ -16,6 +16,7 @@ type verdict struct {
 	edits    []edit
 	notes    []NoteChange
 	stamps   [2]string // the time shown before and after, where one moved
+	putBack  bool      // to an earlier time
 
 	items       []item // what changed, most grave first
 	weight      Weight
@@ -31,8 +32,9 @@ type sizes struct{ old, new, kept int }
 // judgePairs weighs every pair that differs, and then all of them together.
 func judgePairs(old, new article.Article, pairs []pair) *verdict {
 	v := &verdict{old: old, new: new}
-	if a, b := visible(old.Stamp), visible(new.Stamp); a != b && b != "" {
-		v.stamps = [2]string{a, b}
+	if article.StampMoved(old, new) {
+		v.stamps = [2]string{visible(old.Stamp), visible(new.Stamp)}
+		v.putBack = article.PutBack(old, new)
 	}
 	if allEqual(pairs) {
 		return v
@@ -314,6 +316,7 @@ func (v *verdict) write(c *Change) {
 		if v.stamps[1] != "" {
 			c.Reasons = append(c.Reasons, v.stampSentence()+"; nothing else changed.")
 		}
+		c.Reasons = append(c.Reasons, v.hiddenReasons()...)
 		return
 	}
 	c.Weight, c.Nature, c.Disclosure = v.weight, v.nature, v.disclosure
@@ -333,7 +336,7 @@ func (v *verdict) write(c *Change) {
 		}
 	}
 	c.Fields = append(c.Fields, v.fields()...)
-	c.Summary = summarize(v.items, v.notes)
+	c.Summary = summarize(v.items, v.notes, c.tail())
 	c.Reasons = append(c.Reasons, v.reasons()...)
 }
 

@@ -41,7 +41,7 @@ func TestVerdict(t *testing.T) {
 	}{
 		{name: "a figure changed, nothing said", old: ferry, new: figure(ferry),
 			weight: Substantive, disclosure: Silent, nature: Edit, silent: true, told: true,
-			reason: "The figure 12 became 19 in paragraph 2.", summary: "injured 12 → 19"},
+			reason: "The figure 12 became 19 in paragraph 2.", summary: "injured ‘12’ became ‘19’, without a note"},
 		{name: "a figure changed and a note that names both", old: ferry,
 			new:    figure(ferry) + "\n\nCorrection: An earlier version of this article gave the number of people injured as 12. It is 19.",
 			weight: Substantive, disclosure: Disclosed, nature: Correction, told: true, reason: "A correction came. It covers injured 12 → 19."},
@@ -77,7 +77,7 @@ func TestVerdict(t *testing.T) {
 		{name: "a paragraph split in two", old: ferry, new: strings.Replace(ferry, "said. Two", "said.\n\nTwo", 1),
 			weight: Cosmetic, disclosure: Silent, nature: Edit, reason: "split or joined"},
 		{name: "two paragraphs joined, and a figure changed", old: ferry, new: strings.Replace(figure(ferry), "children.\n\nThe operator", "children. The operator", 1),
-			weight: Substantive, disclosure: Silent, nature: Edit, silent: true, told: true, summary: "injured 12 → 19"},
+			weight: Substantive, disclosure: Silent, nature: Edit, silent: true, told: true, summary: "injured ‘12’ became ‘19’, without a note"},
 		{name: "a sentence moved to its own paragraph elsewhere", old: ferry,
 			new:    strings.Replace(ferry, " Two of them are children.", "", 1) + "\n\nTwo of them are children.",
 			weight: Minor, disclosure: Silent, nature: Edit, silent: true, told: true},
@@ -89,7 +89,7 @@ func TestVerdict(t *testing.T) {
 			weight: Minor, disclosure: Disclosed, nature: Correction, told: true, summary: "correction note added"},
 		{name: "a headline swapped", old: ferry, new: ferry,
 			change: func(old, new *article.Article) { new.Headline = "Ferry operator ignored warnings of fire" },
-			weight: Substantive, disclosure: Silent, nature: Edit, silent: true, told: true, summary: "headline “Council meets” → "},
+			weight: Substantive, disclosure: Silent, nature: Edit, silent: true, told: true, summary: "headline ‘Council meets’ became "},
 		{name: "another text at the address", old: strings.Repeat(ferry+"\n\n", 2), new: strings.Repeat("Bakers in Veldmoor fear for their flour as mills along the canal close one after another this winter.\n\n", 9),
 			weight: Rewrite, disclosure: Silent, nature: Edit, silent: true, told: true},
 		{name: "an author added", old: ferry, new: ferry,
@@ -194,7 +194,7 @@ func TestJSONHasNoNull(t *testing.T) {
 		"changed":   Compare(story("en", ferry), story("en", ferry[:200])),
 		"no story":  Compare(story("en", ferry), article.Article{Kind: article.KindWall}),
 		"gone":      gone,
-		"stamp":     StampChange("Updated 14:05", "Updated 15:10"),
+		"stamp":     StampMove(article.Article{Stamp: "Updated 14:05"}, article.Article{Stamp: "Updated 15:10"}),
 	} {
 		out, err := json.Marshal(c)
 		if err != nil || strings.Contains(string(out), "null") {

@@ -77,6 +77,9 @@ func (j *judge) misspelling(a, b token) bool {
 		return j.slip(a, b)
 	}
 	n := min(len(x), len(y))
+	if confusable[x] != 0 && confusable[x] == confusable[y] {
+		return true
+	}
 	if a.kind != wordToken || b.kind != wordToken || !j.plainCapital(a) || !j.plainCapital(b) || !letters(x) || !letters(y) {
 		return false
 	}
@@ -95,6 +98,18 @@ func (j *judge) misspelling(a, b token) bool {
 	}
 	return j.knownWord(x) != j.knownWord(y)
 }
+
+// confusable are the English words that are written for each other by mistake.
+var confusable = func() map[string]int {
+	m := map[string]int{}
+	for i, group := range [...]string{"from form", "than then", "their there theyre", "too to", "lose loose", "off of", "were where", "your youre", "whose whos", "its it's", "affect effect", "affected effected",
+		"principal principle", "complement compliment", "led lead", "breath breathe", "quite quiet", "though thought", "through thorough", "who's whose", "you're your", "they're their", "and an", "been being"} {
+		for w := range strings.FieldsSeq(group) {
+			m[w] = i + 1
+		}
+	}
+	return m
+}()
 
 // knownWord reports whether w is an English word, month or weekday.
 func (j *judge) knownWord(w string) bool {
@@ -125,6 +140,7 @@ func (j *judge) slip(a, b token) bool {
 	const (
 		swapped = 6 // letters from which two may be swapped
 		missing = 7 // from which one may be missing
+		wrong   = 9 // from which one may be wrong
 		ending  = 2 // letters at the end, where none may be missing
 	)
 	if a.kind != wordToken || b.kind != wordToken || a.upper != b.upper || a.upper && j.lex.code != "de" {
@@ -139,6 +155,8 @@ func (j *judge) slip(a, b token) bool {
 		i++
 	}
 	switch {
+	case len(x) == len(y) && len(x) >= wrong && i >= ending && i < len(x)-ending-1 && string(x[i+1:]) == string(y[i+1:]):
+		return true
 	case len(x) == len(y):
 		return len(x) >= swapped && i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && string(x[i+2:]) == string(y[i+2:])
 	case len(x)+1 == len(y):

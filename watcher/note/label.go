@@ -97,7 +97,7 @@ var timeWords = func() map[string]bool {
 	set := map[string]bool{}
 	for w := range strings.FieldsSeq(`on at the of to this story article note notes appended and amp clarification clarifications correction corrections am pm a m p h s um uhr uur vom am zum den
 		der du le el il de del di do da em à a às as las lo o os e y et und en te utc gmt bst cet cest est edt et ist jst pt pst pdt ist st nd rd th er was ultima ultimo última último última
-		modifica modification last latest stand hr kl alle ore las o'clock ago minutes hours vor minuten stunden geändert published publié publicado updated mis jour aktualisiert first posted
+		modifica modification last latest stand hr kl alle delle dalle ore las o'clock ago minutes hours vor minuten stunden geändert published publié publicado updated mis jour aktualisiert first posted
 		zuletzt um vers ora horas heures godz годы года в г время мск saat tarihinde tarihli p.m a.m
 		january jan february feb march mar april apr may june jun july jul august aug september sep sept october oct november nov december dec
 		monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun yesterday today tonight
@@ -108,7 +108,7 @@ var timeWords = func() map[string]bool {
 		janeiro fevereiro março maio junho julho setembro outubro novembro dezembro segunda terça quarta quinta sexta feira ontem hoje
 		januari februari maart mei augustus maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren vandaag
 		stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia poniedziałek wtorek środa czwartek piątek sobota niedziela
-		ocak şubat nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık pazartesi salı çarşamba perşembe cuma cumartesi pazar
+		ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık pazartesi salı çarşamba perşembe cuma cumartesi pazar
 		января февраля марта апреля мая июня июля августа сентября октября ноября декабря понедельник вторник среда четверг пятница суббота воскресенье
 		年 月 日 時 时 分 上午 下午 午前 午後 晚间`) {
 		set[w] = true

@@ -51,7 +51,7 @@ func KindOf(text string, marked bool) string {
 	said = said || e.speaksOfItself()
 	switch {
 	case marked:
-	case e.has(warns) && (kind == Editors || !labelled), e.has(promises) && !labelled:
+	case e.has(warns) && !e.has(errs) && (kind == Editors || !labelled), e.has(promises) && !labelled:
 		return ""
 	case !labelled && !said:
 		return ""
