@@ -131,7 +131,7 @@ func (d *Dispatcher) Run(ctx context.Context) error {
 
 // Flush routes everything, sends what is due, and returns. Where a
 // destination asks to wait a few seconds, it waits. The error says what could
-// not be sent; it stays in the outbox.
+// not be sent; it stays in the outbox, as do updates that gather.
 func (d *Dispatcher) Flush(ctx context.Context) error {
 	d.switchOn(ctx)
 	if err := d.route(ctx); err != nil {
@@ -197,10 +197,17 @@ func (d *Dispatcher) routeOne(ctx context.Context, a Alert) error {
 		d.Log.WarnContext(ctx, "a watch names destinations that are not configured", "watch", a.Watch, "url", a.URL, "unknown", unknown)
 	}
 	to := d.routing.To(a)
-	if err := d.Outbox.Route(ctx, a.ID, to, d.routing.Explain(a)); err != nil {
+	why := d.routing.Explain(a)
+	var err error
+	if a.Gathers() {
+		err = d.Outbox.Gather(ctx, a.ID, to, why, time.Now())
+	} else {
+		err = d.Outbox.Route(ctx, a.ID, to, why)
+	}
+	if err != nil {
 		return fmt.Errorf("route change %d: %w", a.ID, err)
 	}
-	d.Log.DebugContext(ctx, "change routed", "change", a.ID, "to", to)
+	d.Log.DebugContext(ctx, "change routed", "change", a.ID, "to", to, "gathers", a.Gathers())
 	return nil
 }
 
@@ -220,7 +227,14 @@ func (d *Dispatcher) routeNews(ctx context.Context) error {
 	return nil
 }
 
-// link gives an alert the addresses of its history pages.
+// linkAll gives a delivery's alerts the addresses of their history pages.
+func (d *Dispatcher) linkAll(delivery Delivery) {
+	d.link(delivery.Alert)
+	for i := range delivery.Gathered {
+		d.link(&delivery.Gathered[i])
+	}
+}
+
 func (d *Dispatcher) link(a *Alert) {
 	if a == nil || d.BaseURL == "" {
 		return

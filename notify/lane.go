@@ -12,8 +12,8 @@ import (
 )
 
 // A lane sends one destination's deliveries, one after the other, in order. A
-// delivery that must wait holds up those behind it, so that alerts stay in
-// order; from its patience-th try on they may pass, so that one message that
+// delivery that is to be tried again holds up those behind it, so that alerts
+// stay in order, and one that gathers updates does not; from its Patience-th try on they may pass, so that one message that
 // a destination always chokes on does not silence it.
 type lane struct {
 	d    *Dispatcher
@@ -26,8 +26,11 @@ type lane struct {
 	off   bool       // switched off for as long as this process runs
 }
 
+// Patience is the tries of a delivery for which those behind it wait: two to four
+// minutes, by backoff.
+const Patience = 8
+
 const (
-	patience  = 8
 	passPause = 30 * time.Second // between deliveries that pass a stuck one
 
 	backoffFirst = 2 * time.Second
@@ -132,7 +135,7 @@ func (l *lane) step(ctx context.Context) (on bool, problem, err error) {
 		return false, nil, nil
 	}
 	d := claimed[0]
-	l.d.link(d.Alert)
+	l.d.linkAll(d)
 	message, problem := l.send(ctx, d)
 	mark, cancel := context.WithTimeout(context.WithoutCancel(ctx), markLimit)
 	defer cancel()
@@ -200,7 +203,7 @@ func (l *lane) waits(d Delivery, asked time.Duration) (delivery, lane time.Durat
 		return delivery, delivery
 	}
 	delivery = backoff(d.Attempts)
-	if d.Attempts+1 >= patience {
+	if d.Attempts+1 >= Patience {
 		return delivery, min(delivery, passPause)
 	}
 	return delivery, delivery

@@ -6,11 +6,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/idna"
-	"golang.org/x/text/unicode/norm"
 
 	"stet/watcher/compare"
 )
@@ -19,9 +16,8 @@ import (
 // that lists several values holds if any of them does. A key left out holds
 // for every change. The zero Match gives no key.
 type Match struct {
-	// Weight lists the weights to send. A change without a weight, such as a
-	// story that is gone, is not sent when it is given. Cosmetic changes are
-	// sent only where Weight lists them.
+	// Weight lists the weights to send. A story that is gone or restored is
+	// substantive. Cosmetic changes are sent only where Weight lists them.
 	Weight []compare.Weight `toml:"weight"`
 	// Silent is true for silent edits only, false for all but those.
 	Silent     *bool                `toml:"silent"`
@@ -38,9 +34,10 @@ type Match struct {
 	Source []string `toml:"source"`
 	// Language lists BCP 47 tags; "en" holds for "en-GB" too.
 	Language []string `toml:"language"`
-	// Words lists words or phrases, one of which must stand, whole and in any
-	// case, in the headline, a changed passage or a note that changed.
-	Words []string `toml:"words"`
+	// Words lists RE2 patterns, or words and phrases, one of which must be
+	// found in the headline, a changed passage, old or new, or a note that
+	// came, changed or went.
+	Words []Pattern `toml:"words"`
 }
 
 // factKinds are the kinds of compare.Fact.
@@ -57,7 +54,7 @@ func (m Match) Validate() error {
 			compare.FieldBody, compare.FieldCaption, compare.FieldNote),
 		known("fact", m.Fact, factKinds...),
 		known("host", m.Host), known("tag", m.Tag), known("source", m.Source),
-		known("language", m.Language), known("words", m.Words),
+		known("language", m.Language),
 	)
 }
 
@@ -155,24 +152,40 @@ func (m Match) told(a Alert) Reason {
 
 // wordsIn looks for the words in what the change is about.
 func (m Match) wordsIn(a Alert) Reason {
-	texts := []string{a.Headline}
+	for _, p := range m.Words {
+		for _, t := range textsOf(a) {
+			if found, ok := p.Find(t.text); ok {
+				return Reason{"words", true, p.in(found, t.where)}
+			}
+		}
+	}
+	return Reason{"words", false, "no changed passage has " + list(sources(m.Words))}
+}
+
+// A place is a text that words are looked for in, and what to call it.
+type place struct{ where, text string }
+
+// textsOf returns the texts that a change is about.
+func textsOf(a Alert) []place {
+	texts := []place{{"the headline", a.Headline}}
 	for _, b := range a.Blocks {
 		if b.Op != compare.Equal && b.Op != compare.Move {
-			texts = append(texts, b.Old, b.New)
+			texts = append(texts, place{"a changed passage", b.New}, place{"a changed passage, as it was", b.Old})
 		}
 	}
 	for _, n := range a.Notes {
-		texts = append(texts, n.Text)
+		texts = append(texts, place{"a note", n.Text})
 	}
-	for i, t := range texts {
-		texts[i] = fold(t)
+	return texts
+}
+
+// sources returns patterns as they were written.
+func sources(ps []Pattern) []string {
+	var texts []string
+	for _, p := range ps {
+		texts = append(texts, p.String())
 	}
-	for _, w := range m.Words {
-		if slices.ContainsFunc(texts, func(t string) bool { return containsWord(t, fold(w)) }) {
-			return Reason{"words", true, fmt.Sprintf("%q stands in the headline or a changed passage", w)}
-		}
-	}
-	return Reason{"words", false, "no changed passage has " + list(m.Words)}
+	return texts
 }
 
 // oneOf explains a key of which the change has any number of values.
@@ -258,46 +271,4 @@ func hostMatches(want, host string) bool {
 func languageMatches(want, tag string) bool {
 	want, tag = strings.ToLower(strings.TrimSpace(want)), strings.ToLower(tag)
 	return tag == want || strings.HasPrefix(tag, want+"-")
-}
-
-// fold brings spellings of the same words together: NFC, lower case, single
-// spaces, straight apostrophes.
-func fold(s string) string {
-	s = strings.ReplaceAll(norm.NFC.String(s), "’", "'")
-	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
-}
-
-// containsWord reports whether w stands in text as whole words. Where words
-// are not parted by spaces, as in Chinese, any occurrence counts.
-func containsWord(text, w string) bool {
-	if w == "" {
-		return false
-	}
-	for from := 0; ; {
-		i := strings.Index(text[from:], w)
-		if i < 0 {
-			return false
-		}
-		start, end := from+i, from+i+len(w)
-		if !joined(text[:start], w) && !joined(w, text[end:]) {
-			return true
-		}
-		_, size := utf8.DecodeRuneInString(text[start:])
-		from = start + size
-	}
-}
-
-// joined reports whether the end of one string and the start of the next are
-// parts of one word.
-func joined(left, right string) bool {
-	l, _ := utf8.DecodeLastRuneInString(left)
-	r, _ := utf8.DecodeRuneInString(right)
-	return wordRune(l) && wordRune(r)
-}
-
-// wordRune reports whether r belongs to a word whose ends are marked by
-// spaces or punctuation.
-func wordRune(r rune) bool {
-	return (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) && r != utf8.RuneError &&
-		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }

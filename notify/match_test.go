@@ -8,6 +8,19 @@ import (
 	"stet/watcher/compare"
 )
 
+// patterns compiles patterns that are right.
+func patterns(texts ...string) []Pattern {
+	var ps []Pattern
+	for _, s := range texts {
+		p, err := ParsePattern(s)
+		if err != nil {
+			panic(err)
+		}
+		ps = append(ps, p)
+	}
+	return ps
+}
+
 // edit is a silent edit of a figure.
 func edit() Alert {
 	return Alert{
@@ -53,13 +66,26 @@ func TestMatch(t *testing.T) {
 		{"another source", Match{Source: []string{"herald"}}, false},
 		{"its language without the country", Match{Language: []string{"EN"}}, true},
 		{"another country's language", Match{Language: []string{"en-US"}}, false},
-		{"a word of the headline", Match{Words: []string{"FERRY"}}, true},
-		{"a word that was removed", Match{Words: []string{"twelve"}}, true},
-		{"a phrase with another apostrophe", Match{Words: []string{"crew's  men"}}, true},
-		{"a word of the note", Match{Words: []string{"correction"}}, true},
-		{"a part of a word", Match{Words: []string{"nine"}}, false},
-		{"a word of a passage that did not change", Match{Words: []string{"harbour"}}, false},
-		{"a Chinese word, which no space parts", Match{Words: []string{"起火"}}, true},
+		{"a word of the headline", Match{Words: patterns("FERRY")}, true},
+		{"a word that was removed", Match{Words: patterns("twelve")}, true},
+		{"a phrase with another apostrophe", Match{Words: patterns("crew's  men")}, true},
+		{"a word of the note", Match{Words: patterns("correction")}, true},
+		{"a part of a word", Match{Words: patterns("nine")}, false},
+		{"a word of a passage that did not change", Match{Words: patterns("harbour")}, false},
+		{"a Chinese word, which no space parts", Match{Words: patterns("起火")}, true},
+		{"a pattern of a word that was removed, in any case", Match{Words: patterns("^TW(EL|EN)")}, true},
+		{"a pattern that no changed text has", Match{Words: patterns(`\bharbour\b`)}, false},
+		{"the second of two patterns", Match{Words: patterns("train", "ferr(y|ies)")}, true},
+		{"every key holds", Match{
+			Weight: []compare.Weight{compare.Substantive}, Silent: &yes, Disclosure: []compare.Disclosure{compare.Silent}, Nature: []compare.Nature{compare.Edit},
+			Field: []compare.Field{compare.FieldBody}, Fact: []string{"number"}, Host: []string{"paper.example"}, Tag: []string{"ships"},
+			Source: []string{"paper"}, Language: []string{"en"}, Words: patterns("ferry"),
+		}, true},
+		{"every key holds but the last", Match{
+			Weight: []compare.Weight{compare.Substantive}, Silent: &yes, Disclosure: []compare.Disclosure{compare.Silent}, Nature: []compare.Nature{compare.Edit},
+			Field: []compare.Field{compare.FieldBody}, Fact: []string{"number"}, Host: []string{"paper.example"}, Tag: []string{"ships"},
+			Source: []string{"paper"}, Language: []string{"en"}, Words: patterns("train"),
+		}, false},
 		{"two keys that hold", Match{Tag: []string{"fire"}, Fact: []string{"number"}}, true},
 		{"two keys, of which one does not hold", Match{Tag: []string{"fire"}, Fact: []string{"name"}}, false},
 	} {
@@ -121,6 +147,83 @@ func TestReasonsSayWhatIsAndWhatIsWanted(t *testing.T) {
 	if !reflect.DeepEqual(why, want) {
 		t.Errorf("reasons are %+v, want %+v", why, want)
 	}
+}
+
+func TestPattern(t *testing.T) {
+	for _, tt := range []struct {
+		name, pattern, text string
+		want                bool
+	}{
+		{"a word stands whole", "Rome", "They met in ROME.", true},
+		{"a word within another", "Rome", "The romeo was late.", false},
+		{"a phrase over other spaces", "prime minister", "the Prime\u00a0 Minister said", true},
+		{"a hyphen is no RE2", "vice-president", "a Vice-President", true},
+		{"a Chinese word, which no space parts", "起火", "渡轮起火后", true},
+		{"a pattern is found within a word", "minist.r", "the ministers", true},
+		{"a pattern that asks for a whole word", `\bminist.r\b`, "the ministers", false},
+		{"a pattern in another case", "MINIST(ER|RY)", "the ministry", true},
+		{"a pattern for which case counts", "(?-i)US (Navy|Army)", "us navy", false},
+		{"a pattern for which case counts, in that case", "(?-i)US (Navy|Army)", "the US Navy", true},
+		{"a pattern with a curly apostrophe", "crew’s (men|women)", "the crew's men", true},
+		{"a pattern with a letter in two characters", "cafe\u0301s?", "two CAFÉS", true},
+		{"alternatives are each in any case", "fire|FLOOD", "Floods and Fires", true},
+		{"a figure", `\$\d+ (million|billion)`, "it cost $40 million", true},
+		{"a script of its own", `\p{Cyrillic}{4}`, "сказал он", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := patterns(tt.pattern)[0]
+			if found, ok := p.Find(tt.text); ok != tt.want {
+				t.Errorf("%q in %q: found %q, %v, want %v", tt.pattern, tt.text, found, ok, tt.want)
+			}
+		})
+	}
+}
+
+func TestPatternMistakes(t *testing.T) {
+	for _, tt := range []struct{ name, pattern, want string }{
+		{"a bracket that is not closed", "minister(s", `"minister(s" is no RE2 pattern: missing closing ): "minister(s"`},
+		{"what RE2 leaves out", `(?=x)`, `"(?=x)" is no RE2 pattern: invalid or unsupported Perl syntax: "(?="`},
+		{"a pattern that is found everywhere", "x*", `"x*" is found in every text, as it matches an empty one`},
+		{"nothing", " ", "an empty value; leave the key out to match everything"},
+		{"too much", strings.Repeat("ab", 501), `"abababababababababababababababababababab"… has 1002 characters; a pattern can have 1000`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if _, err := ParsePattern(tt.pattern); err == nil || err.Error() != tt.want {
+				t.Errorf("ParsePattern(%.60q): %v, want %s", tt.pattern, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestAReasonSaysWhereAPatternWasFound(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"ferry": `"ferry" stands in the headline`, "tw(elve|enty)": `"tw(elve|enty)" finds "Twelve" in a changed passage, as it was`,
+		"correct.on": `"correct.on" finds "Correction" in a note`, "train": "no changed passage has train",
+	} {
+		_, why := Match{Words: patterns(pattern)}.Explain(edit())
+		if got := why[len(why)-1].Text; got != want {
+			t.Errorf("words %q: reason is %q, want %q", pattern, got, want)
+		}
+	}
+}
+
+func FuzzPattern(f *testing.F) {
+	f.Add("minist(er|ry)", "The Minister")
+	f.Add("起火", "渡轮起火")
+	f.Add("a’b[^c]\u0301", "a'b\xff")
+	f.Fuzz(func(t *testing.T, pattern, text string) {
+		if len(pattern) > 100 { // a long one may repeat itself to a great size
+			t.Skip()
+		}
+		p, err := ParsePattern(pattern)
+		if err != nil {
+			return
+		}
+		if _, everywhere := p.Find(""); everywhere {
+			t.Errorf("%q is found where there is nothing", pattern)
+		}
+		p.Find(text)
+	})
 }
 
 func TestRouting(t *testing.T) {

@@ -51,13 +51,15 @@ type News struct {
 	At    time.Time
 }
 
-// A Delivery is one alert, or one piece of news, to one destination.
+// A Delivery is one alert, or one piece of news, to one destination. An alert
+// may tell several updates of one story together.
 type Delivery struct {
-	ID          string // at most 25 characters of [0-9a-z]; a message's nonce
-	Destination string // its name
-	Alert       *Alert // nil for news
-	News        *News  // nil for an alert
-	Attempts    int    // tries before this one
+	ID          string  // at most 25 characters of [0-9a-z]; a message's nonce
+	Destination string  // its name
+	Alert       *Alert  // the newest change; nil for news
+	Gathered    []Alert // all updates that are told together, oldest first, the newest included; nil for one alone
+	News        *News   // nil for an alert
+	Attempts    int     // tries before this one
 	FirstTried  time.Time
 }
 
@@ -106,17 +108,27 @@ type Outbox interface {
 	// Routing it again changes nothing.
 	Route(ctx context.Context, change int64, to []string, why []Decision) error
 	RouteNews(ctx context.Context, news int64, to []string) error
+	// Gather is Route for an update of a story. It joins the story's delivery
+	// to the destination that waits and was not claimed yet, if it has room
+	// for another of MostGathered. Else it becomes a delivery that is due once
+	// GatherFor has passed since the story's updates were last told there: now
+	// where they were not.
+	Gather(ctx context.Context, change int64, to []string, why []Decision, now time.Time) error
 	// Claim hands out up to limit unsent deliveries to the destination that
 	// are due at now, oldest first; nobody else gets them before the lease
-	// ends. It counts the attempt.
+	// ends. It counts the attempt. What is behind a delivery that is to be
+	// tried again waits for it until its Patience-th try; nothing waits for
+	// one that gathers.
 	Claim(ctx context.Context, destination string, now time.Time, lease time.Duration, limit int) ([]Delivery, error)
 	// Sent marks a delivery as accepted under the destination's message id.
+	// Where it told updates, the story's next ones wait GatherFor from then.
 	Sent(ctx context.Context, id, message string, at time.Time) error
 	// Postpone makes a delivery due again at next, for the reason why.
 	Postpone(ctx context.Context, id string, next time.Time, why string) error
 	// Fail ends a delivery that the destination will never take.
 	Fail(ctx context.Context, id string, why string) error
-	// SwitchOff holds a destination's deliveries; SwitchOn lets them go.
+	// SwitchOff holds a destination's deliveries; SwitchOn lets them go, at
+	// once but for those that gather.
 	// SwitchedOff returns the ones that are off, by name.
 	SwitchOff(ctx context.Context, o Off) error
 	SwitchOn(ctx context.Context, destination string) error

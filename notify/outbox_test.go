@@ -28,6 +28,8 @@ type row struct {
 	state   string // "", "sent" or "failed"
 	message string
 	why     string
+	story   int64 // of one that gathers
+	told    time.Time
 }
 
 func newBox() *box { return &box{routed: map[string][]string{}, why: map[int64][]Decision{}} }
@@ -77,6 +79,59 @@ func (b *box) Route(_ context.Context, change int64, to []string, why []Decision
 	return nil
 }
 
+func (b *box) Gather(ctx context.Context, change int64, to []string, why []Decision, now time.Time) error {
+	b.mu.Lock()
+	i := slices.IndexFunc(b.alerts, func(a Alert) bool { return a.ID == change })
+	if i < 0 {
+		b.mu.Unlock()
+		return nil
+	}
+	a := b.alerts[i]
+	b.mu.Unlock()
+	var alone []string
+	for _, name := range to {
+		if last := b.lastOf(a.Watch, name); last == nil || last.state != "" || last.Attempts > 0 || len(last.Gathered) == MostGathered {
+			alone = append(alone, name)
+			continue
+		} else if last.Gathered == nil {
+			last.Gathered = []Alert{*last.Alert, a}
+		} else {
+			last.Gathered = append(last.Gathered, a)
+		}
+		b.lastOf(a.Watch, name).Alert = &a
+	}
+	due := map[string]time.Time{}
+	for _, name := range alone {
+		if last := b.lastOf(a.Watch, name); last != nil && last.told.Add(GatherFor).After(now) {
+			due[name] = last.told.Add(GatherFor)
+		}
+	}
+	if err := b.Route(ctx, change, alone, why); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.routed[fmt.Sprint("change ", change)] = to
+	for _, r := range b.rows {
+		if r.ID == fmt.Sprintf("d%d%s", change, r.Destination) {
+			r.story, r.due = a.Watch, due[r.Destination]
+		}
+	}
+	return nil
+}
+
+// lastOf returns the latest delivery of a story's updates, or nil.
+func (b *box) lastOf(story int64, destination string) *row {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, r := range slices.Backward(b.rows) {
+		if r.story == story && r.Destination == destination && r.state != "failed" {
+			return r
+		}
+	}
+	return nil
+}
+
 func (b *box) RouteNews(_ context.Context, news int64, to []string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -101,8 +156,13 @@ func (b *box) Claim(_ context.Context, destination string, now time.Time, lease 
 	}
 	var ds []Delivery
 	for _, r := range b.rows {
-		if r.Destination != destination || r.state != "" || r.due.After(now) || r.leased.After(now) || len(ds) == limit {
+		if r.Destination != destination || r.state != "" {
 			continue
+		}
+		if waits := r.due.After(now) || r.leased.After(now); waits && (r.story != 0 && r.Attempts == 0 || r.Attempts >= Patience) {
+			continue
+		} else if waits || len(ds) == limit {
+			break
 		}
 		r.leased = now.Add(lease)
 		d := r.Delivery
@@ -112,7 +172,7 @@ func (b *box) Claim(_ context.Context, destination string, now time.Time, lease 
 		}
 		r.Attempts++
 		if r.FirstTried.IsZero() {
-			r.FirstTried = now
+			r.FirstTried, r.told = now, now
 		}
 		ds = append(ds, d)
 	}
@@ -132,8 +192,15 @@ func (b *box) mark(method, id string, change func(*row)) error {
 	return nil
 }
 
-func (b *box) Sent(_ context.Context, id, message string, _ time.Time) error {
-	return b.mark("Sent", id, func(r *row) { r.state, r.message = "sent", message })
+func (b *box) Sent(_ context.Context, id, message string, at time.Time) error {
+	return b.mark("Sent", id, func(r *row) {
+		r.state, r.message, r.told = "sent", message, at
+		for _, next := range b.rows {
+			if r.story != 0 && next.story == r.story && next.Destination == r.Destination && next.state == "" && next.Attempts == 0 && next.due.Before(at.Add(GatherFor)) {
+				next.due = at.Add(GatherFor)
+			}
+		}
+	})
 }
 
 func (b *box) Postpone(_ context.Context, id string, next time.Time, why string) error {

@@ -31,6 +31,11 @@ type Progress struct {
 	Sent        time.Time // when it was accepted; zero if it was not
 	Message     string    // the destination's id for the message, once sent
 	Why         string    // why it was postponed or given up, or ""
+
+	// Gathers is set while an update of a live story waits until Due to be told
+	// together with those that come until then.
+	Gathers bool
+	Others  int // changes that the delivery tells besides this one
 }
 
 // A Routed says where a change went: what the routes decided, and how far each
@@ -42,6 +47,24 @@ type Routed struct {
 	// they were made by a stet that did not keep them.
 	Decisions  []Decision
 	Deliveries []Progress
+}
+
+// Explain says in words where the change goes and where not, each with the
+// condition that decided it.
+func (r Routed) Explain() []string {
+	switch {
+	case !r.Done:
+		return []string{"not routed yet; stet run does that, or the next stet check"}
+	case r.Decisions == nil:
+		return []string{"routed by a stet that did not keep why"}
+	case len(r.Decisions) == 0:
+		return []string{"nowhere: no destination is configured"}
+	}
+	lines := make([]string, len(r.Decisions))
+	for i, d := range r.Decisions {
+		lines[i] = d.String()
+	}
+	return lines
 }
 
 // String says of whom the decision is, what it is, and which condition decided
@@ -78,6 +101,14 @@ func (p Progress) String() string {
 		text += " as message " + p.Message
 	case p.State == Held:
 		text += ", the destination is switched off"
+	case p.Gathers:
+		text += ", gathered to be told with the story’s next updates"
+	}
+	switch {
+	case p.Others == 1:
+		text += ", together with 1 other update"
+	case p.Others > 1:
+		text += fmt.Sprintf(", together with %d other updates", p.Others)
 	}
 	switch {
 	case p.Attempts == 1:

@@ -1,6 +1,9 @@
 package notify
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestDecisionsAndDeliveriesInWords(t *testing.T) {
 	told := Reason{"told", true, "it is a change that the default route tells"}
@@ -18,9 +21,32 @@ func TestDecisionsAndDeliveriesInWords(t *testing.T) {
 		{"a delivery waits", Progress{Destination: "desk", State: Waiting}, "desk: waiting, not tried yet"},
 		{"a delivery was postponed", Progress{Destination: "desk", State: Waiting, Attempts: 3, Why: "429"}, "desk: waiting, tried 3 times: 429"},
 		{"a delivery was sent", Progress{Destination: "desk", State: Sent, Attempts: 1, Message: "118"}, "desk: sent as message 118, tried once"},
+		{"an update gathers", Progress{Destination: "desk", State: Waiting, Gathers: true}, "desk: waiting, gathered to be told with the story’s next updates, not tried yet"},
+		{"an update gathers for a destination that is off", Progress{Destination: "desk", State: Held, Gathers: true, Others: 1},
+			"desk: held, the destination is switched off, together with 1 other update, not tried yet"},
+		{"an update was told with others", Progress{Destination: "desk", State: Sent, Attempts: 1, Message: "118", Others: 2},
+			"desk: sent as message 118, together with 2 other updates, tried once"},
 		{"a delivery failed", Progress{Destination: "desk", State: Failed, Attempts: 1, Why: "400"}, "desk: failed, tried once: 400"},
 	} {
 		if got := tt.said.String(); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestRoutedInWords(t *testing.T) {
+	d := Decision{"desk", 1, true, []Reason{{"told", true, "it is told"}}}
+	for _, tt := range []struct {
+		name   string
+		routed Routed
+		want   []string
+	}{
+		{"not yet", Routed{}, []string{"not routed yet; stet run does that, or the next stet check"}},
+		{"by an older stet", Routed{Done: true}, []string{"routed by a stet that did not keep why"}},
+		{"with no destination", Routed{Done: true, Decisions: []Decision{}}, []string{"nowhere: no destination is configured"}},
+		{"by a route", Routed{Done: true, Decisions: []Decision{d}}, []string{"desk: yes, by route 1: it is told"}},
+	} {
+		if got := tt.routed.Explain(); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
 	}

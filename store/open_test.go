@@ -202,7 +202,9 @@ func TestAStoreOfTheFirstSchemaIsBroughtUpToDate(t *testing.T) {
 	}
 	for _, s := range []string{string(script), fmt.Sprintf("PRAGMA application_id = %d", applicationID), "PRAGMA user_version = 1",
 		`INSERT INTO watches (key, url, host, label, tags, send_to, schedule, state, source, added_at, next_check_at, due_at, stamp)
-		VALUES ('courier.example/quay', 'https://courier.example/quay', 'courier.example', '', '[]', '[]', '', 'active', '', 0, 0, 0, 'Updated 07:00')`} {
+		VALUES ('courier.example/quay', 'https://courier.example/quay', 'courier.example', '', '[]', '[]', '', 'active', '', 0, 0, 0, 'Updated 07:00')`,
+		"INSERT INTO news (id, watch, url, text, at) VALUES (1, 0, '', 'three failed checks', 0)",
+		"INSERT INTO deliveries (id, destination, news) VALUES ('d1', 'desk', 1)"} {
 		if _, err := first.ExecContext(t.Context(), s); err != nil {
 			t.Fatalf("%.80s: %v", s, err)
 		}
@@ -224,6 +226,10 @@ func TestAStoreOfTheFirstSchemaIsBroughtUpToDate(t *testing.T) {
 	}
 	if steps, err := db.ChangeSteps(t.Context(), 1); err != nil || steps != nil {
 		t.Errorf("ChangeSteps = %+v, %v, want none", steps, err)
+	}
+	ds, err := db.Outbox().Claim(t.Context(), "desk", testTime, time.Minute, 10)
+	if err != nil || len(ds) != 1 || ds[0].ID != "d1" || ds[0].News == nil {
+		t.Errorf("Claim = %+v, %v, want the delivery that was there", ds, err)
 	}
 }
 

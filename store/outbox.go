@@ -53,15 +53,7 @@ func (o outbox) UnroutedNews(ctx context.Context, limit int) ([]notify.News, err
 
 // Route implements [notify.Outbox].
 func (o outbox) Route(ctx context.Context, change int64, to []string, why []notify.Decision) error {
-	decisions, err := json.Marshal(why)
-	if err == nil {
-		decisions = o.db.pack.whole(decisions)
-		err = o.route(ctx, "changes", "change", change, to, func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, "INSERT INTO trails (change, decisions) VALUES (?, ?) ON CONFLICT (change) DO UPDATE SET decisions = excluded.decisions", change, decisions)
-			return err
-		})
-	}
-	if err != nil {
+	if err := o.routeChange(ctx, change, to, why, deliver("change", change)); err != nil {
 		return fmt.Errorf("route change %d: %w", change, err)
 	}
 	return nil
@@ -69,29 +61,61 @@ func (o outbox) Route(ctx context.Context, change int64, to []string, why []noti
 
 // RouteNews implements [notify.Outbox].
 func (o outbox) RouteNews(ctx context.Context, news int64, to []string) error {
-	if err := o.route(ctx, "news", "news", news, to, func(*sql.Tx) error { return nil }); err != nil {
+	err := o.route(ctx, "news", news, func(tx *sql.Tx) error { return deliver("news", news).all(ctx, tx, to) })
+	if err != nil {
 		return fmt.Errorf("route news %d: %w", news, err)
 	}
 	return nil
 }
 
-// route marks a row of the table as routed, adds its deliveries and calls also.
-// Where it was routed before, nothing happens.
-func (o outbox) route(ctx context.Context, table, column string, id int64, to []string, also func(*sql.Tx) error) error {
+// routeChange routes a change and keeps what the routes decided of it.
+func (o outbox) routeChange(ctx context.Context, change int64, to []string, why []notify.Decision, add adder) error {
+	decisions, err := json.Marshal(append([]notify.Decision{}, why...)) // none are kept as such
+	if err != nil {
+		return err
+	}
+	decisions = o.db.pack.whole(decisions)
+	return o.route(ctx, "changes", change, func(tx *sql.Tx) error {
+		if err := add.all(ctx, tx, to); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO trails (change, decisions) VALUES (?, ?) ON CONFLICT (change) DO UPDATE SET decisions = excluded.decisions", change, decisions)
+		return err
+	})
+}
+
+// route marks a row of the table as routed and does what follows from it, in one
+// transaction. Where it was routed before, nothing happens.
+func (o outbox) route(ctx context.Context, table string, id int64, follow func(*sql.Tx) error) error {
 	return o.db.write(ctx, func(tx *sql.Tx) error {
 		n, err := changed(tx.ExecContext(ctx, "UPDATE "+table+" SET unrouted = NULL WHERE id = ? AND unrouted = 1", id))
 		if err != nil || n == 0 {
 			return err
 		}
-		for _, destination := range to {
-			_, err := tx.ExecContext(ctx, "INSERT INTO deliveries (id, destination, "+column+") VALUES (?, ?, ?) ON CONFLICT ("+column+", destination) DO NOTHING",
-				deliveryID(), destination, id)
-			if err != nil {
-				return err
-			}
-		}
-		return also(tx)
+		return follow(tx)
 	})
+}
+
+// An adder adds the delivery to a destination.
+type adder func(ctx context.Context, tx *sql.Tx, destination string) error
+
+// all adds the deliveries to all destinations.
+func (add adder) all(ctx context.Context, tx *sql.Tx, to []string) error {
+	for _, destination := range to {
+		if err := add(ctx, tx, destination); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deliver returns what adds a delivery of a row of the column's table.
+func deliver(column string, id int64) adder {
+	return func(ctx context.Context, tx *sql.Tx, destination string) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO deliveries (id, destination, "+column+") VALUES (?, ?, ?) ON CONFLICT ("+column+", destination) DO NOTHING",
+			deliveryID(), destination, id)
+		return err
+	}
 }
 
 // deliveryID returns a random name of 25 characters of [a-z2-7], 125 bits, so
@@ -100,7 +124,8 @@ func (o outbox) route(ctx context.Context, table, column string, id int64, to []
 func deliveryID() string { return strings.ToLower(rand.Text())[:25] }
 
 // Claim implements [notify.Outbox]. Deliveries go in the order they were made:
-// what comes after one that is not due yet, or is being sent, waits for it.
+// what comes after one that is to be tried again, or is being sent, waits for
+// it, unless it was tried so often that it may never go through.
 func (o outbox) Claim(ctx context.Context, destination string, now time.Time, lease time.Duration, limit int) ([]notify.Delivery, error) {
 	ds, err := o.claim(ctx, destination, now, lease, limit)
 	if err != nil {
@@ -109,9 +134,11 @@ func (o outbox) Claim(ctx context.Context, destination string, now time.Time, le
 	return ds, nil
 }
 
-// waitingQuery reads the next deliveries to a destination that is not off.
-const waitingQuery = `SELECT seq, id, change, news, attempts, first_tried_at, due_at FROM deliveries
+// waitingQuery reads the next deliveries to a destination that is not off,
+// past those that gather until after ?3 or were tried ?4 times.
+const waitingQuery = `SELECT seq, id, change, news, story IS NOT NULL, attempts, first_tried_at, due_at FROM deliveries
 	WHERE destination = ?1 AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM destinations_off WHERE destination = ?1)
+		AND NOT (due_at > ?3 AND (story IS NOT NULL AND attempts = 0 OR attempts >= ?4))
 	ORDER BY seq LIMIT ?2`
 
 // A waitingRow is a delivery that waits to be sent.
@@ -119,17 +146,18 @@ type waitingRow struct {
 	notify.Delivery
 	seq, due     int64
 	change, news sql.NullInt64
+	gathers      bool
 }
 
 func waitingRows(ctx context.Context, q querier, destination string, now time.Time, limit int) ([]waitingRow, error) {
-	rows, err := q.QueryContext(ctx, waitingQuery, destination, limit)
+	rows, err := q.QueryContext(ctx, waitingQuery, destination, limit, micros(now), notify.Patience)
 	if err != nil {
 		return nil, err
 	}
 	ds, err := collect(rows, func(rows *sql.Rows) (d waitingRow, err error) {
 		var tried int64
 		d.Destination = destination
-		err = rows.Scan(&d.seq, &d.ID, &d.change, &d.news, &d.Attempts, &tried, &d.due)
+		err = rows.Scan(&d.seq, &d.ID, &d.change, &d.news, &d.gathers, &d.Attempts, &tried, &d.due)
 		d.FirstTried = fromMicros(tried)
 		return d, err
 	})
@@ -172,6 +200,9 @@ func (o outbox) claim(ctx context.Context, destination string, now time.Time, le
 
 // fill adds what a delivery is about.
 func (o outbox) fill(ctx context.Context, q querier, d *waitingRow) error {
+	if d.gathers {
+		return o.fillGathered(ctx, q, d)
+	}
 	if d.change.Valid {
 		a, err := o.db.alert(ctx, q, d.change.Int64)
 		d.Alert = &a
@@ -184,28 +215,39 @@ func (o outbox) fill(ctx context.Context, q querier, d *waitingRow) error {
 
 // Sent implements [notify.Outbox].
 func (o outbox) Sent(ctx context.Context, id, message string, at time.Time) error {
-	return o.end(ctx, "mark as sent", id, "UPDATE deliveries SET state = 'sent', message = ?, sent_at = ?, why = '' WHERE id = ? AND state <> 'sent'",
-		message, micros(at), id)
+	return o.end(ctx, "mark as sent", id, func(ctx context.Context, tx *sql.Tx) (int64, error) {
+		n, err := changed(tx.ExecContext(ctx, "UPDATE deliveries SET state = 'sent', message = ?, sent_at = ?, why = '' WHERE id = ? AND state <> 'sent'",
+			message, micros(at), id))
+		if err == nil && n > 0 {
+			err = gatherOn(ctx, tx, id, at)
+		}
+		return n, err
+	})
 }
 
 // Postpone implements [notify.Outbox].
 func (o outbox) Postpone(ctx context.Context, id string, next time.Time, why string) error {
-	return o.end(ctx, "postpone", id, "UPDATE deliveries SET due_at = ?, why = ? WHERE id = ? AND state = 'waiting'", micros(next), why, id)
+	return o.end(ctx, "postpone", id, func(ctx context.Context, tx *sql.Tx) (int64, error) {
+		return changed(tx.ExecContext(ctx, "UPDATE deliveries SET due_at = ?, why = ? WHERE id = ? AND state = 'waiting'", micros(next), why, id))
+	})
 }
 
 // Fail implements [notify.Outbox].
 func (o outbox) Fail(ctx context.Context, id string, why string) error {
-	return o.end(ctx, "give up", id, "UPDATE deliveries SET state = 'failed', why = ? WHERE id = ? AND state = 'waiting'", why, id)
+	return o.end(ctx, "give up", id, func(ctx context.Context, tx *sql.Tx) (int64, error) {
+		return changed(tx.ExecContext(ctx, "UPDATE deliveries SET state = 'failed', why = ? WHERE id = ? AND state = 'waiting'", why, id))
+	})
 }
 
 // ErrNoDelivery says that there is no delivery of that ID.
 var ErrNoDelivery = errors.New("no such delivery")
 
-// end runs an update of one delivery; one that does not apply any more, because
-// the delivery was sent meanwhile, changes nothing.
-func (o outbox) end(ctx context.Context, what, id, update string, args ...any) error {
+// end runs an update of one delivery, which returns how many rows it changed;
+// one that does not apply any more, because the delivery was sent meanwhile,
+// changes nothing.
+func (o outbox) end(ctx context.Context, what, id string, update func(context.Context, *sql.Tx) (int64, error)) error {
 	err := o.db.write(ctx, func(tx *sql.Tx) error {
-		n, err := changed(tx.ExecContext(ctx, update, args...))
+		n, err := update(ctx, tx)
 		if err != nil || n > 0 {
 			return err
 		}
@@ -236,14 +278,14 @@ func (o outbox) SwitchOff(ctx context.Context, off notify.Off) error {
 	return nil
 }
 
-// SwitchOn implements [notify.Outbox]. What was held is due at once.
+// SwitchOn implements [notify.Outbox].
 func (o outbox) SwitchOn(ctx context.Context, destination string) error {
 	err := o.db.write(ctx, func(tx *sql.Tx) error {
 		n, err := changed(tx.ExecContext(ctx, "DELETE FROM destinations_off WHERE destination = ?", destination))
 		if err != nil || n == 0 {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "UPDATE deliveries SET due_at = 0 WHERE destination = ? AND state = 'waiting'", destination)
+		_, err = tx.ExecContext(ctx, "UPDATE deliveries SET due_at = 0 WHERE destination = ? AND state = 'waiting' AND (story IS NULL OR attempts > 0)", destination)
 		return err
 	})
 	if err != nil {

@@ -98,6 +98,37 @@ func TestASpellKeepsItsFirstAndLastPage(t *testing.T) {
 	}
 }
 
+func TestAGatheredChangeIsListedWithWhatBecameOfItsAlert(t *testing.T) {
+	db := openStory(t, 4)
+	o := db.Outbox()
+	changes, err := o.Unrouted(t.Context(), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range changes {
+		if err := o.Gather(t.Context(), a.ID, []string{"desk"}, nil, testTime); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ds, err := o.Claim(t.Context(), "desk", testTime, time.Minute, 2)
+	if err != nil || len(ds) != 1 {
+		t.Fatalf("Claim = %d, %v, want one delivery", len(ds), err)
+	}
+	if err := o.Sent(t.Context(), ds[0].ID, "m1", testTime); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := db.Deliveries(t.Context(), "", "", 100)
+	if err != nil || len(rows) != len(changes) {
+		t.Fatalf("%d deliveries are listed, %v, want %d", len(rows), err, len(changes))
+	}
+	for i, d := range rows {
+		want := changes[len(changes)-1-i].ID
+		if d.Change != want || d.ID != ds[0].ID || d.State != notify.Sent || d.Message != "m1" || !d.Sent.Equal(testTime) {
+			t.Errorf("row %d is %+v, want change %d sent with delivery %s", i, d, want, ds[0].ID)
+		}
+	}
+}
+
 func TestDeliveriesAreListedNewestFirst(t *testing.T) {
 	db := openStory(t, 5)
 	o := db.Outbox()

@@ -32,6 +32,10 @@ type Checker struct {
 	// Rules returns how the pages of a host are to be read, nil for no rules;
 	// it may itself be nil.
 	Rules func(host string) *article.Rules
+
+	// anew says, in a [Replay], that the page was asked for otherwise than the
+	// latest revision's, or that what stood before it is not known.
+	anew bool
 }
 
 // Check looks at a watch once, keeps what came of it, and returns it with the
@@ -55,12 +59,13 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	l := &Look{Watch: w, At: c.Now()}
 	second := w.Pending.Reason != ""
 	if second {
-		l.step("second look", "for: %s", w.Pending.Reason)
+		l.step("second look", "at what was found at %s: %s", clock(w.Pending.Since), w.Pending.Reason)
 	}
 	capture, err := c.Fetch.Get(ctx, fetch.Request{
 		URL: w.URL, ETag: w.ETag, LastModified: w.LastModified, ValidFor: w.FinalURL, Fresh: second,
 	})
 	l.Capture = capture
+	l.asked(second)
 	if err := ctx.Err(); err != nil {
 		return Look{}, err // a look that was broken off says nothing of the page
 	}
@@ -69,13 +74,14 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	case errors.As(err, &failure) && failure.Unasked:
 		return Look{}, &PostponedError{Until: l.At.Add(failure.RetryAfter), Err: failure}
 	case errors.As(err, &failure) && isGone(failure.Status) && !w.LastSeen.IsZero():
+		l.answered()
 		c.gone(l, statusAbsence(failure.Status))
 	case errors.As(err, &failure):
 		c.failed(l, failure)
 	case err != nil:
 		return Look{}, err
 	case capture.NotModified && !second && !w.Gone && !w.Walled():
-		l.step("fetch", "304: not modified since the last look")
+		l.answered()
 		c.unchanged(l, "the server says that nothing changed")
 	default:
 		if err := c.page(ctx, l); err != nil {
@@ -84,6 +90,8 @@ func (c *Checker) look(ctx context.Context, w Watch) (Look, error) {
 	}
 	l.Took = c.Now().Sub(l.At)
 	c.close(l)
+	l.kept()
+	l.step("result", "%s: %s; the next look is at %s", l.Result, l.Reason, clock(l.Watch.NextCheck))
 	return *l, nil
 }
 
@@ -97,6 +105,7 @@ func (c *Checker) failed(l *Look, f *fetch.Failure) {
 	l.KeepCapture = l.Capture != nil
 	noWall(&l.Watch)
 	l.Watch.LastFailure = f.Kind
+	l.answered()
 	l.step("fetch", "%s: %v", f.Kind, f.Err)
 	c.trouble(l)
 	if soonest := l.At.Add(f.RetryAfter); l.Watch.NextCheck.Before(soonest) {
@@ -108,7 +117,7 @@ func (c *Checker) failed(l *Look, f *fetch.Failure) {
 func (c *Checker) page(ctx context.Context, l *Look) error {
 	capture, w := l.Capture, &l.Watch
 	hash := sha256.Sum256(capture.Body)
-	l.step("fetch", "%d, %d KB from %s in %d ms", capture.Status, (len(capture.Body)+1023)/1024, capture.Peer, capture.Took.Milliseconds())
+	l.answered()
 	if capture.NotModified || (hash == w.BodyHash && !w.LastSeen.IsZero()) {
 		l.step("read", "the same bytes as before")
 		c.restore(l)
@@ -129,6 +138,9 @@ func (c *Checker) page(ctx context.Context, l *Look) error {
 	l.step("read", "%s, %d blocks, %s", now.Kind, len(now.Blocks), headline(now))
 	for _, reason := range now.Reasons {
 		l.step("read", "%s", reason)
+	}
+	if tally := outline.Tally().String(); tally != "" {
+		l.step("read", "%s", tally)
 	}
 	if !first {
 		gate(l, before.Article, &now)
@@ -209,7 +221,7 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 	before := latest.Article
 	before.Stamp, before.Shown, before.Modified, before.Hidden = w.Stamp, w.Shown, w.Modified, w.Hidden
 	change := compare.Compare(before, now)
-	l.step("compare", "%d words added, %d removed", change.Stats.WordsAdded, change.Stats.WordsRemoved)
+	l.compared(latest.Number, change)
 	l.KeepCapture = true
 	if a := elsewhere(l, change, before, now); a.sign != "" {
 		c.gone(l, a)
@@ -228,8 +240,8 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 		return err
 	}
 	change = compare.Settle(change, earlier, compare.Version{Number: latest.Number + 1, Hash: now.Hash(), Headline: now.Headline, Seen: l.At})
-	l.step("judge", "%s, %s, %s: %s", change.Weight, change.Nature, change.Disclosure, change.Summary)
 	if f := secondLook(change, earlier, latest.Article, now); f.reason != "" && w.Pending.Sign != f.sign {
+		l.judged(change)
 		l.Result = Changed
 		c.hold(l, f)
 		return nil
@@ -239,6 +251,7 @@ func (c *Checker) compare(ctx context.Context, l *Look, latest Revision, now art
 	if change, err = c.redisclose(ctx, l, change, latest.Number+1); err != nil {
 		return err
 	}
+	l.judged(change)
 	c.restore(l)
 	c.moved(l)
 	l.Changes = append(l.Changes, change)
@@ -312,10 +325,6 @@ func (c *Checker) close(l *Look) {
 	if w.Pending.Reason == "" {
 		w.NextCheck = c.Schedule.Next(*w, l.At)
 	}
-}
-
-func (l *Look) step(name, format string, args ...any) {
-	l.Steps = append(l.Steps, Step{Name: name, Detail: fmt.Sprintf(format, args...)})
 }
 
 // Page returns a capture as a page to be read.

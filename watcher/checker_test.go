@@ -108,7 +108,7 @@ func (o *outlet) Get(_ context.Context, r fetch.Request) (*fetch.Capture, error)
 	if a.err != nil {
 		return nil, a.err
 	}
-	c := &fetch.Capture{URL: r.URL, FinalURL: r.URL, MovedTo: a.moved, Status: a.status, Body: []byte(a.body),
+	c := &fetch.Capture{URL: r.URL, FinalURL: r.URL, MovedTo: a.moved, Peer: "192.0.2.7:443", Took: 120 * time.Millisecond, Status: a.status, Body: []byte(a.body),
 		Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}, "Etag": {`"` + fmt.Sprint(len(o.asked)) + `"`}}}
 	if a.final != "" {
 		c.FinalURL = a.final

@@ -80,7 +80,7 @@ func (c *Checker) hold(l *Look, f finding) {
 	l.Watch.NextCheck = l.At.Add(c.Confirm << turns)
 	l.Reason = f.reason + "; to be seen once more before it is told"
 	l.KeepCapture = true
-	l.step("hold", "looking again at %s", l.Watch.NextCheck.UTC().Format(time.TimeOnly))
+	l.step("hold", "told only if it is seen twice: %s; looking again at %s", f.reason, clock(l.Watch.NextCheck))
 }
 
 // between says how far apart two looks were.

@@ -179,7 +179,7 @@ func (c *Checker) gone(l *Look, a absence) {
 		l.Reason = "still gone: " + a.name
 	case w.Pending.Sign == a.sign:
 		l.Reason = a.reason
-		l.Changes = append(l.Changes, compare.SelfChange(compare.Gone, a.reason+", seen on two looks "+between(w.Pending.Since, l.At)+"; the last text is kept"))
+		l.found(compare.SelfChange(compare.Gone, a.reason+", seen on two looks "+between(w.Pending.Since, l.At)+"; the last text is kept"))
 		w.Gone, w.Walls, w.Pending = true, 0, Pending{}
 	default:
 		c.hold(l, a.finding)
@@ -191,9 +191,9 @@ func (c *Checker) restore(l *Look) {
 	w := &l.Watch
 	switch {
 	case w.Gone:
-		l.Changes = append(l.Changes, compare.SelfChange(compare.Restored, "the address serves the story again"))
+		l.found(compare.SelfChange(compare.Restored, "the address serves the story again"))
 	case w.Walled():
-		l.Changes = append(l.Changes, compare.Unwalled(fmt.Sprintf("the story can be read again, after %d looks that met a wall", w.Walls)))
+		l.found(compare.Unwalled(fmt.Sprintf("the story can be read again, after %d looks that met a wall", w.Walls)))
 	}
 	w.Gone, w.Walls = false, 0
 }
@@ -208,7 +208,7 @@ func (c *Checker) moved(l *Look) {
 	if a, err := ParseAddress(to); err == nil && a.Key == l.Watch.Key {
 		return // only another spelling, such as https
 	}
-	l.Changes = append(l.Changes, compare.SelfChange(compare.Moved, "the address now leads to "+to+" for good"))
+	l.found(compare.SelfChange(compare.Moved, "the address now leads to "+to+" for good"))
 }
 
 // gate makes a wall of a page that the address leads to now if that one asks
@@ -273,7 +273,7 @@ func (c *Checker) walled(l *Look, a article.Article) {
 	if len(a.Reasons) > 0 {
 		what = a.Reasons[0]
 	}
-	l.Changes = append(l.Changes, compare.SelfChange(compare.Walled, fmt.Sprintf("%s, on %d looks in a row; the last text is kept", what, wallsRecorded)))
+	l.found(compare.SelfChange(compare.Walled, fmt.Sprintf("%s, on %d looks in a row; the last text is kept", what, wallsRecorded)))
 }
 
 // noWall ends a row of walls that was too short to be recorded. One that was

@@ -38,13 +38,13 @@ type basis struct {
 func (c *Checker) underRules(ctx context.Context, l *Look, latest Revision) (basis, error) {
 	rules := c.rulesOf(l.Capture.FinalURL)
 	if rules != nil {
-		l.step("read", "with the [[site]] of %s", rules.Site())
+		l.step("read", "with the [[site]] of %s", rules)
 	}
 	earlier := c.rulesOf(cmp.Or(l.Watch.FinalURL, l.Watch.URL))
 	switch {
 	case latest.Number == 0:
 		return basis{}, nil
-	case !latest.Outline.AskedAs(earlier):
+	case c.anew || !latest.Outline.AskedAs(earlier):
 		l.step("read", "revision %d was asked for otherwise than the [[site]] says now, and what it would say is not known", latest.Number)
 		return basis{Revision: latest, unknown: true}, nil
 	case latest.Outline.MadeUnder(earlier):

@@ -39,6 +39,6 @@ func stamped(l *Look, before, now article.Article) {
 		return
 	}
 	l.step("stamp", "%s; recorded, not told", change.Summary)
-	l.Changes = append(l.Changes, change)
+	l.found(change)
 	w.StampChanged = l.At
 }

@@ -36,6 +36,8 @@ type difference struct {
 	Texts       []link // the revisions' texts and sources
 
 	Previous, Next *link // the story's changes before and after this one
+
+	Trail trail // how it was found and where it went; none for revisions that a reader chose
 }
 
 // A link is an address and what it is called.
@@ -118,6 +120,9 @@ func (s *Server) diff(ctx context.Context, r *http.Request) (view, error) {
 	d.Facts = append(s.whenSeen(a), weighed(a.Change)...)
 	d.Texts = textLinks(a.Watch, a.From, a.To)
 	d.Previous, d.Next = neighbours(history, a.ID)
+	if d.Trail, err = s.changeTrail(ctx, a, history); err != nil {
+		return view{}, err
+	}
 	return view{page: "diff", Title: d.Steps + ": " + d.Title, Section: "changes", Main: d}, nil
 }
 

@@ -21,8 +21,8 @@ func TestALateNoteIsSaidWithTheEditItDiscloses(t *testing.T) {
 	s := serve(t, n)
 	for _, path := range []string{"/story/1", "/diff/2"} {
 		page := get(s, path)
-		if got := page.Body.String(); page.Code != http.StatusOK || strings.Count(got, late) != 1 {
-			t.Errorf("GET %s = %d, want %q once in it", path, page.Code, late)
+		if got := page.Body.String(); page.Code != http.StatusOK || !strings.Contains(got, late) {
+			t.Errorf("GET %s = %d, want %q in it", path, page.Code, late)
 		}
 	}
 	if got := get(s, "/diff/1").Body.String(); strings.Contains(got, "then disclosed") {

@@ -25,6 +25,9 @@ type newsroom struct {
 	articles map[[2]int64]article.Article // by watch and number
 	alerts   []notify.Alert               // newest first
 	captures map[int64]fetch.Capture
+	steps    map[int64][]watcher.Step // of changes
+	former   map[int64][]watcher.FormerVerdict
+	routed   map[int64]notify.Routed
 	err      error         // what every method answers, if set
 	slow     chan struct{} // what every method waits for, if set
 }
@@ -102,6 +105,26 @@ func (n *newsroom) Alerts(ctx context.Context, before int64, limit int) ([]notif
 		}
 	}
 	return as, n.wait(ctx)
+}
+
+func (n *newsroom) Steps(ctx context.Context, watch int64) ([]watcher.Step, time.Time, error) {
+	w, err := n.Watch(ctx, watch)
+	if err != nil || w.LastCheck.IsZero() {
+		return nil, time.Time{}, err
+	}
+	return []watcher.Step{{Name: "fetch", Detail: "304 from 192.0.2.7:443"}, {Name: "result", Detail: w.LastReason}}, w.LastCheck, nil
+}
+
+func (n *newsroom) ChangeSteps(ctx context.Context, change int64) ([]watcher.Step, error) {
+	return n.steps[change], n.wait(ctx)
+}
+
+func (n *newsroom) FormerVerdicts(ctx context.Context, change int64) ([]watcher.FormerVerdict, error) {
+	return n.former[change], n.wait(ctx)
+}
+
+func (n *newsroom) Routed(ctx context.Context, change int64) (notify.Routed, error) {
+	return n.routed[change], n.wait(ctx)
 }
 
 func (n *newsroom) Capture(ctx context.Context, revision int64) (fetch.Capture, error) {

@@ -39,6 +39,7 @@ type storyPage struct {
 	Waits     string // what must be seen twice before it is told, or ""
 	MovedTo   string // where the address leads to now, or ""
 	Tags      []string
+	Trail     trail // how the latest look went
 }
 
 // A choice is a revision to choose.
@@ -86,6 +87,9 @@ func (s *Server) story(ctx context.Context, r *http.Request) (view, error) {
 		MovedTo:  w.MovedTo,
 		Tags:     w.Tags,
 		Told:     "No revision is kept yet: the story was not read as an article so far.",
+	}
+	if p.Trail, err = s.lookTrail(ctx, watch); err != nil {
+		return view{}, err
 	}
 	if len(history) > 0 {
 		s.fillStory(&p, w, history)
@@ -188,7 +192,7 @@ func (s *Server) event(c watcher.Change, history []watcher.Entry, i int) event {
 		Summary:     summaryOf(c.Change),
 		Notes:       notesOf(c.Change),
 		Undisclosed: c.Undisclosed,
-		Links:       []link{{diffPath(c.ID), "Diff " + steps(c.From, c.To)}},
+		Links:       []link{{diffPath(c.ID), "Diff " + steps(c.From, c.To)}, {diffPath(c.ID) + "#trail", "Why"}},
 	}
 	if c.From == c.To {
 		ev.Links[0].Text = "Details"

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stet/watcher"
+	"stet/watcher/article"
 	"stet/watcher/compare"
 )
 
@@ -87,7 +88,7 @@ func TestVerdicts(t *testing.T) {
 		{"a note covers a part", compare.Change{Changed: true, Weight: compare.Substantive, Disclosure: compare.Partly, Nature: compare.Edit}, "Partly disclosed"},
 		{"spelling", compare.Change{Changed: true, Weight: compare.Cosmetic, Disclosure: compare.Silent, Nature: compare.Edit}, "Cosmetic"},
 		{"spelling while the time moved", compare.Change{Changed: true, Weight: compare.Cosmetic, Disclosure: compare.Stamped, Nature: compare.Edit, Blocks: []compare.Block{{Op: compare.Add}}}, "Cosmetic"},
-		{"the time shown moved alone", compare.StampChange("Updated 07:00", "Updated 08:00"), "Stamp moved"},
+		{"the time shown moved alone", compare.StampMove(article.Article{Stamp: "Updated 07:00"}, article.Article{Stamp: "Updated 08:00"}), "Stamp moved"},
 		{"an earlier version is back", compare.Change{Changed: true, Weight: compare.Minor, Disclosure: compare.Silent, Nature: compare.Revert}, "Reverted"},
 		{"the story is gone", compare.SelfChange(compare.Gone, "page not found (410)"), "Gone"},
 		{"and back", compare.SelfChange(compare.Restored, "it is back"), "Restored"},

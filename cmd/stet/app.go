@@ -71,8 +71,8 @@ Start with "stet demo": it needs no network, no config and no account.`,
 	})
 	root.AddCommand(
 		a.demoCommand(), a.runCommand(), a.watchCommand(), a.checkCommand(),
-		a.historyCommand(), a.showCommand(), a.diffCommand(),
-		a.extractCommand(), a.compareCommand(), a.routeCommand(),
+		a.historyCommand(), a.showCommand(), a.diffCommand(), a.whyCommand(),
+		a.extractCommand(), a.compareCommand(), a.routeCommand(), a.replayCommand(),
 		a.verifyCommand(), a.backupCommand(), a.restoreCommand(),
 		a.statusCommand(), a.doctorCommand(), a.configCommand(), a.versionCommand(),
 	)

@@ -33,8 +33,10 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Look at stories now, print what changed, and send the alerts that it caused",
 		Long: `Look at stories now, print what changed, and send the alerts that it caused.
 A URL that is not watched is read and printed; nothing is added. What must be
-seen twice before it is told is looked at again two seconds later. The exit
-code is 1 when every look failed.`,
+seen twice before it is told is looked at again two seconds later. An update of
+a live story that was told of within the last half-hour is kept and told together
+with others, by stet run or the next check. The exit code is 1 when every look
+failed.`,
 		Example: `  stet check https://outlet.example/story
   stet check --all`,
 	}
@@ -281,7 +283,8 @@ func (c *check) report(row lookRow, changes []watcher.Change) {
 	c.printf("%-11s  %s\n             %s\n", row.Result, plain(row.URL), plain(row.Reason))
 }
 
-// tell sends the alerts that the looks caused, and any others that are due.
+// tell sends the alerts that the looks caused, and any others that are due, and
+// says which are not.
 func (c *check) tell(ctx context.Context) error {
 	out := c.stdout
 	if c.json {
@@ -291,7 +294,23 @@ func (c *check) tell(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.Flush(ctx)
+	if err := d.Flush(ctx); err != nil {
+		return err
+	}
+	updates, next, err := c.db.Gathering(ctx, time.Now())
+	if err == nil && updates > 0 {
+		fmt.Fprintf(out, "%s\n", gathering(updates, next))
+	}
+	return err
+}
+
+// gathering says what becomes of updates that are not told yet.
+func gathering(updates int, next time.Time) string {
+	what := "1 update of a live story is gathered and will"
+	if updates > 1 {
+		what = fmt.Sprintf("%d updates of live stories are gathered and will", updates)
+	}
+	return fmt.Sprintf("%s be sent at %s, by stet run or the next check", what, next.Local().Format("15:04"))
 }
 
 // A progress shows on a terminal how far long work has come.

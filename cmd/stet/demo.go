@@ -214,10 +214,10 @@ type desk struct {
 
 // Send implements notify.Sender.
 func (d *desk) Send(_ context.Context, delivery notify.Delivery) (string, error) {
-	if delivery.Alert != nil {
+	for _, a := range delivery.Alerts() {
 		d.mu.Lock()
-		defer d.mu.Unlock()
-		d.told = append(d.told, newsroom.Told{URL: delivery.Alert.URL, Change: delivery.Alert.Change})
+		d.told = append(d.told, newsroom.Told{URL: a.URL, Change: a.Change})
+		d.mu.Unlock()
 	}
 	return delivery.ID, nil
 }

@@ -216,11 +216,9 @@ func revision(ctx context.Context, db *store.DB, w watcher.Watch, name string) (
 		r, err := db.Revision(ctx, w.ID, n)
 		return r, named(err, w, name)
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02"} {
-		if t, err := time.ParseInLocation(layout, name, time.Local); err == nil {
-			r, err := db.RevisionAt(ctx, w.ID, t)
-			return r, named(err, w, name)
-		}
+	if t, ok := moment(name); ok {
+		r, err := db.RevisionAt(ctx, w.ID, t)
+		return r, named(err, w, name)
 	}
 	return watcher.Revision{}, usagef("%q is no revision; give a number, \"latest\", or a time such as 2026-11-17T09:41:00Z", name)
 }

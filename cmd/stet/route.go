@@ -66,7 +66,7 @@ func (a *app) routeListCommand() *cobra.Command {
 
 // conditions says what a match asks for, a condition each.
 func conditions(m notify.Match) []string {
-	out := []string{}
+	out, words := []string{}, []string(nil)
 	add := func(key string, values []string) {
 		if len(values) > 0 {
 			out = append(out, key+" is "+strings.Join(values, " or "))
@@ -84,7 +84,12 @@ func conditions(m notify.Match) []string {
 	add("tag", m.Tag)
 	add("source", m.Source)
 	add("language", m.Language)
-	add("words", m.Words)
+	for _, p := range m.Words {
+		words = append(words, p.String())
+	}
+	if len(words) > 0 {
+		out = append(out, "words match "+strings.Join(words, " or "))
+	}
 	return out
 }
 
@@ -102,6 +107,7 @@ type decisionRow struct {
 	URL       string            `json:"url"`
 	Summary   string            `json:"summary"`
 	To        []string          `json:"to"`
+	Gathers   bool              `json:"gathers"` // told together with the story's other updates, where one was told within the half-hour before
 	Decisions []notify.Decision `json:"decisions"`
 }
 
@@ -141,6 +147,7 @@ func (a *app) routeTestCommand() *cobra.Command {
 		for _, alert := range alerts {
 			routing := d.Routing()
 			row := decisionRow{Change: alert.ID, URL: alert.URL, Summary: alert.Summary, To: routing.To(alert), Decisions: routing.Explain(alert)}
+			row.Gathers = alert.Gathers() && len(row.To) > 0
 			if err := a.printDecision(row); err != nil {
 				return err
 			}
@@ -161,6 +168,9 @@ func (a *app) printDecision(row decisionRow) error {
 		return a.printJSON(row)
 	}
 	a.printf("change %d, %s\n  %s\n  goes to: %s\n", row.Change, plain(row.URL), plain(row.Summary), orNone(row.To))
+	if row.Gathers {
+		a.printf("    an update of a live story: within %.0f min of the alert before, it is gathered and told with the others at their end\n", notify.GatherFor.Minutes())
+	}
 	for _, d := range row.Decisions {
 		for _, r := range d.Reasons {
 			mark := "yes"

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,8 +25,13 @@ func (a *app) statusCommand() *cobra.Command {
 			return err
 		}
 		defer db.Close()
-		s, err := db.Status(ctx, time.Now())
+		now := time.Now()
+		s, err := db.Status(ctx, now)
 		if err != nil {
+			return err
+		}
+		var g gathered
+		if g.updates, g.until, err = db.Gathering(ctx, now); err != nil {
 			return err
 		}
 		off, err := db.Outbox().SwitchedOff(ctx)
@@ -33,9 +39,9 @@ func (a *app) statusCommand() *cobra.Command {
 			return err
 		}
 		if a.json {
-			return a.printJSON(statusJSON(s, off))
+			return a.printJSON(statusJSON(s, g, off))
 		}
-		a.printStatus(s, off)
+		a.printStatus(s, g, off)
 		return nil
 	}
 	return cmd
@@ -44,9 +50,24 @@ func (a *app) statusCommand() *cobra.Command {
 // statusRow is the JSON of `status`.
 type statusRow struct {
 	watcher.Status
-	NextCheck   *string    `json:"next_check"`
-	Troubles    []watchRow `json:"troubles"`
-	SwitchedOff []offRow   `json:"switched_off"`
+	NextCheck     *string    `json:"next_check"`
+	Gathered      int        `json:"gathered"`       // updates of live stories that wait to be told together; their deliveries are among the waiting
+	GatheredUntil *string    `json:"gathered_until"` // when the first of them are told
+	Troubles      []watchRow `json:"troubles"`
+	SwitchedOff   []offRow   `json:"switched_off"`
+}
+
+// gathered counts updates that wait to be told together.
+type gathered struct {
+	updates int
+	until   time.Time // when the first of them are told
+}
+
+func (g gathered) String() string {
+	if g.updates == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (live stories’ updates that gather: %d, told from %s on)", g.updates, when(g.until))
 }
 
 type offRow struct {
@@ -55,8 +76,8 @@ type offRow struct {
 	Since       *string `json:"since"`
 }
 
-func statusJSON(s watcher.Status, off []notify.Off) statusRow {
-	row := statusRow{Status: s, NextCheck: stamp(s.NextCheck), Troubles: []watchRow{}, SwitchedOff: []offRow{}}
+func statusJSON(s watcher.Status, g gathered, off []notify.Off) statusRow {
+	row := statusRow{Status: s, NextCheck: stamp(s.NextCheck), Gathered: g.updates, GatheredUntil: stamp(g.until), Troubles: []watchRow{}, SwitchedOff: []offRow{}}
 	for _, w := range s.Troubles {
 		row.Troubles = append(row.Troubles, watchJSON(w))
 	}
@@ -66,12 +87,12 @@ func statusJSON(s watcher.Status, off []notify.Off) statusRow {
 	return row
 }
 
-func (a *app) printStatus(s watcher.Status, off []notify.Off) {
+func (a *app) printStatus(s watcher.Status, g gathered, off []notify.Off) {
 	a.printf("Stories:     %d watched, %d paused, %d gone\n", s.Active, s.Paused, s.Gone)
 	a.printf("Looks:       %d due, %d late; next %s\n", s.Due, s.Late, when(s.NextCheck))
 	a.printf("Trouble:     %d failing, %d quarantined\n", s.Failing, s.Quarantined)
 	a.printf("Kept:        %d revisions, %d changes\n", s.Revisions, s.Changes)
-	a.printf("Deliveries:  %d waiting, %d not delivered\n", s.Waiting, s.Undelivered)
+	a.printf("Deliveries:  %d waiting%s, %d not delivered\n", s.Waiting, g, s.Undelivered)
 	for _, o := range off {
 		a.printf("\nDestination %s is switched off since %s: %s\n  Its deliveries are kept. stet doctor says how to mend it.\n", o.Destination, when(o.At), plain(o.Why))
 	}

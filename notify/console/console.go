@@ -56,6 +56,8 @@ func (s *Sender) Send(ctx context.Context, d notify.Delivery) (string, error) {
 	var p page
 	p.set(s.opts)
 	switch {
+	case len(d.Gathered) > 1:
+		p.gathered(d)
 	case d.Alert != nil:
 		p.alert(*d.Alert)
 	case d.News != nil:
@@ -88,7 +90,31 @@ func WriteChange(w io.Writer, c compare.Change, o Options) error {
 // alert prints an alert: who and when, the headline, then the change.
 func (p *page) alert(a notify.Alert) {
 	v := a.Verdict()
-	head := v.Mark + " " + v.Word
+	p.head(a, run{v.Mark + " " + v.Word, verdictStyle(a.Change)})
+	p.body(a.Change)
+	p.link("Full diff: ", a.Diff)
+}
+
+// gathered prints several updates of a story under one head, oldest first, the
+// passages of each the fewer the more they are.
+func (p *page) gathered(d notify.Delivery) {
+	newest := *d.Alert
+	newest.From = d.Gathered[0].From
+	p.head(newest, run{"○ " + d.Tally(), styleBold})
+	if p.opts.Passages > 0 {
+		p.opts.Passages = max(1, p.opts.Passages/len(d.Gathered))
+	}
+	for _, a := range d.Gathered {
+		c := a.Change
+		c.Summary = a.Verdict().Mark + " " + a.Seen.UTC().Format("15:04:05") + " " + c.Summary
+		p.body(c)
+	}
+	p.link("Latest diff: ", newest.Diff)
+}
+
+// head prints the verdict with outlet, time and revisions, the headline and
+// the address.
+func (p *page) head(a notify.Alert, verdict run) {
 	rest := " · " + firstOf(a.Site, hostOf(a.URL))
 	if !a.Seen.IsZero() {
 		rest += " · " + a.Seen.UTC().Format("2 Jan 2006 15:04:05") + " UTC"
@@ -96,12 +122,14 @@ func (p *page) alert(a notify.Alert) {
 	if revs := revisions(a); revs != "" {
 		rest += " · " + revs
 	}
-	p.text(0, run{head, verdictStyle(a.Change)}, run{rest, styleDim})
+	p.text(0, verdict, run{rest, styleDim})
 	p.text(0, run{firstOf(a.Headline, a.URL), styleBold})
 	p.text(0, run{excerpt.Clean(a.URL), styleDim})
-	p.body(a.Change)
-	if a.Diff != "" {
-		p.text(2, run{"Full diff: ", styleDim}, run{excerpt.Clean(a.Diff), stylePlain})
+}
+
+func (p *page) link(label, address string) {
+	if address != "" {
+		p.text(2, run{label, styleDim}, run{excerpt.Clean(address), stylePlain})
 	}
 }
 

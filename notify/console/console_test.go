@@ -84,6 +84,26 @@ func TestSender(t *testing.T) {
 	golden(t, "gone.txt", printed(t, gone, Options{}))
 }
 
+func TestUpdatesToldTogetherArePrintedUnderOneHead(t *testing.T) {
+	var as []notify.Alert
+	for i, text := range []string{"Wardens close Mill Street.", "The school takes people in.", "The peak has passed the town."} {
+		a := alert()
+		a.From, a.To, a.Seen = i+1, i+2, a.Seen.Add(time.Duration(i)*11*time.Minute)
+		a.Headline, a.Diff = "Live: river Maun rises", "http://127.0.0.1:8080/diff/"+string(rune('7'+i))
+		a.Change = compare.Change{
+			Changed: true, Told: true, Weight: compare.Substantive, Disclosure: compare.Stamped, Nature: compare.Update,
+			Summary: "a paragraph added", Reasons: []string{"text was added; no stated fact changed"},
+			Blocks: []compare.Block{{Op: compare.Add, Kind: "paragraph", NewPlace: i + 1, New: text}},
+		}
+		as = append(as, a)
+	}
+	var b strings.Builder
+	if _, err := New(&b, Options{Width: 60}).Send(t.Context(), notify.Delivery{ID: "d", Alert: &as[2], Gathered: as}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "gathered.txt", b.String())
+}
+
 func TestColourAddsNoWordsAndNothingElse(t *testing.T) {
 	sgr := regexp.MustCompile("\x1b\\[[0-9;]*m")
 	words := func(s string) string {

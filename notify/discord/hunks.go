@@ -21,17 +21,16 @@ const (
 	mostQuote    = 400  // of a passage that came or went
 )
 
-// hunks describes what changed, passage by passage: labels as subtext, old
+// hunks describes what changed in up to so many passages and units: labels as subtext, old
 // words struck through, new ones bold, in this order; a passage that came or
 // went is quoted unstruck with + or −, so that it can be read.
-func hunks(c compare.Change) string {
+func hunks(c compare.Change, most, room int) string {
 	passages := excerpt.Passages(c, wordsAround)
 	if len(c.Notes) > 0 { // they have their own fields
 		passages = slices.DeleteFunc(passages, func(p excerpt.Passage) bool { return p.Kind == string(article.Note) })
 	}
-	picked, rest := excerpt.Choose(passages, mostPassages)
+	picked, rest := excerpt.Choose(passages, most)
 	var lines []string
-	room := mostHunks
 	for i, p := range picked {
 		text := "-# " + p.Label + "\n" + hunk(p)
 		if room -= excerpt.Len(text) + 1; room < 0 {

@@ -41,10 +41,14 @@ const (
 func Layout(d notify.Delivery) Message {
 	m := Message{AllowedMentions: AllowedMentions{Parse: []string{}}}
 	switch {
+	case len(d.Gathered) > 1:
+		m.Content = gatheredLine(d)
+		m.Embeds = []Embed{gatheredCard(d)}
+		m.Components = buttons(*d.Alert, latestDiff)
 	case d.Alert != nil:
 		m.Content = line(*d.Alert)
 		m.Embeds = []Embed{card(*d.Alert, d.ID)}
-		m.Components = buttons(*d.Alert)
+		m.Components = buttons(*d.Alert, fullDiff)
 	case d.News != nil:
 		m.Content = "stet: " + fit(d.News.Text, mostLine, false)
 		m.Embeds = []Embed{newsCard(*d.News, d.ID)}
@@ -80,13 +84,13 @@ func line(a notify.Alert) string {
 func card(a notify.Alert, delivery string) Embed {
 	v := a.Verdict()
 	e := Embed{
-		Author:      &Author{Name: author(a, v)},
+		Author:      &Author{Name: author(a, v.Mark+" "+v.Word)},
 		Title:       title(a),
 		URL:         linkTo(a.URL, MaxURL),
 		Description: description(a),
 		Color:       colour(a.Change),
 		Fields:      fields(a, v),
-		Footer:      &Footer{Text: footer(a, delivery)},
+		Footer:      &Footer{Text: footer(a, a.From, delivery)},
 	}
 	if sane(a.Seen) {
 		e.Timestamp = a.Seen.UTC().Format(time.RFC3339)
@@ -94,8 +98,8 @@ func card(a notify.Alert, delivery string) Embed {
 	return e
 }
 
-func author(a notify.Alert, v notify.Verdict) string {
-	parts := []string{v.Mark + " " + v.Word}
+func author(a notify.Alert, verdict string) string {
+	parts := []string{verdict}
 	parts = append(parts, plain(siteOf(a), mostSite))
 	if names := plain(strings.Join(a.Authors, ", "), mostAuthors); names != "" {
 		parts = append(parts, names)
@@ -136,9 +140,9 @@ func description(a notify.Alert) string {
 		if a.Nature == compare.Gone {
 			lines = append(lines, "The last text is kept.")
 		}
-		return strings.Join(append(lines, trimmed(hunks(a.Change))...), "\n")
+		return strings.Join(append(lines, trimmed(hunks(a.Change, mostPassages, mostHunks))...), "\n")
 	}
-	return hunks(a.Change)
+	return hunks(a.Change, mostPassages, mostHunks)
 }
 
 // statement reports whether a change says something of the story's address,
@@ -169,18 +173,18 @@ func fields(a notify.Alert, v notify.Verdict) []Field {
 	if !statement(a.Nature) {
 		fs = append(fs, Field{Name: why(a, v), Value: strings.Join(reasons(a.Reasons), "\n"), Inline: true})
 	}
-	fs = append(fs, Field{Name: "When", Value: when(a), Inline: true}, Field{Name: "History", Value: history(a)})
+	fs = append(fs, Field{Name: "When", Value: when(a), Inline: true}, Field{Name: "History", Value: history(a, fullDiff)})
 	return slices.DeleteFunc(fs, func(f Field) bool { return f.Value == "" })
 }
 
 // history links to history pages that no other computer can open; others get
 // buttons.
-func history(a notify.Alert) string {
+func history(a notify.Alert, diff string) string {
 	u := linkTo(a.Diff, MaxButtonURL)
 	if u == "" || !loopback(u) {
 		return ""
 	}
-	return fmt.Sprintf("[Full diff](%s), on the computer that stet runs on", u)
+	return fmt.Sprintf("[%s](%s), on the computer that stet runs on", diff, u)
 }
 
 func why(a notify.Alert, v notify.Verdict) string {
@@ -281,10 +285,10 @@ func sane(t time.Time) bool { return t.Year() > 1970 && t.Year() < 2200 }
 
 // footer names the evidence: revisions, ledger leaf, and the delivery, by
 // which a message that was sent before is found again.
-func footer(a notify.Alert, delivery string) string {
+func footer(a notify.Alert, from int, delivery string) string {
 	parts := []string{"stet", fmt.Sprintf("r%d", a.To)}
-	if a.From != a.To && a.From > 0 {
-		parts[1] = fmt.Sprintf("r%d → r%d", a.From, a.To)
+	if from != a.To && from > 0 {
+		parts[1] = fmt.Sprintf("r%d → r%d", from, a.To)
 	}
 	if a.Ledger != "" {
 		parts = append(parts, "ledger "+a.Ledger)
@@ -308,10 +312,17 @@ func colour(c compare.Change) int {
 	return grey
 }
 
+// What the link to a change's page is called: of one change, and of the last of
+// several.
+const (
+	fullDiff   = "Full diff"
+	latestDiff = "Latest diff"
+)
+
 // buttons link to the history pages, where a reader's phone can reach them.
-func buttons(a notify.Alert) []Component {
+func buttons(a notify.Alert, diff string) []Component {
 	var row []Component
-	for _, b := range []struct{ label, url string }{{"Full diff", a.Diff}, {"History", a.Story}} {
+	for _, b := range []struct{ label, url string }{{diff, a.Diff}, {"History", a.Story}} {
 		if u := linkTo(b.url, MaxButtonURL); u != "" && !loopback(u) {
 			row = append(row, Component{Type: TypeButton, Style: StyleLink, Label: b.label, URL: u})
 		}

@@ -16,7 +16,8 @@ type Payload struct {
 	Data any       `json:"data"`      // a Change, a News, or {}
 }
 
-// A Change is the data of a "change".
+// A Change is the data of a "change". Where it tells several updates of a
+// story, it is the newest, and Gathered lists all.
 type Change struct {
 	ID        int64          `json:"id"`    // the change's
 	Watch     int64          `json:"watch"` // the story's
@@ -38,6 +39,22 @@ type Change struct {
 	Story     string         `json:"story_url"`  // history pages, "" without any
 	Diff      string         `json:"diff_url"`
 	Change    compare.Change `json:"change"` // as `stet compare --json` prints it, changed blocks only
+	// Gathered are the updates of the story that are told together, oldest
+	// first, the newest included; [] for a change alone.
+	Gathered []Update `json:"gathered"`
+}
+
+// An Update is one of several updates that are told together.
+type Update struct {
+	ID       int64          `json:"id"`
+	Headline string         `json:"headline"` // as it stood then
+	From     int            `json:"from"`
+	To       int            `json:"to"`
+	Previous *time.Time     `json:"previous"`
+	Seen     *time.Time     `json:"seen"`
+	Ledger   string         `json:"ledger"`
+	Diff     string         `json:"diff_url"`
+	Change   compare.Change `json:"change"`
 }
 
 // A News is the data of "news".
@@ -53,15 +70,31 @@ func payload(d notify.Delivery) Payload {
 		return Payload{Type: "news", At: n.At.UTC(), Data: News{n.ID, n.Watch, n.URL, n.Text}}
 	}
 	a := d.Alert
-	c := a.Change
-	c.Blocks = changed(c.Blocks)
 	return Payload{Type: "change", At: a.Seen.UTC(), Data: Change{
 		ID: a.ID, Watch: a.Watch, URL: a.URL, Label: a.Label, Tags: notNil(a.Tags), Source: a.Source,
 		Site: a.Site, Headline: a.Headline, Authors: notNil(a.Authors), Language: a.Language,
 		From: a.From, To: a.To,
 		Published: known(a.Published), FirstSeen: known(a.FirstSeen.UTC()), Previous: known(a.Previous.UTC()), Seen: known(a.Seen.UTC()),
-		Ledger: a.Ledger, Story: a.Story, Diff: a.Diff, Change: c,
+		Ledger: a.Ledger, Story: a.Story, Diff: a.Diff, Change: told(a.Change),
+		Gathered: updates(d.Gathered),
 	}}
+}
+
+func updates(as []notify.Alert) []Update {
+	us := []Update{}
+	for _, a := range as {
+		us = append(us, Update{
+			ID: a.ID, Headline: a.Headline, From: a.From, To: a.To, Previous: known(a.Previous.UTC()), Seen: known(a.Seen.UTC()),
+			Ledger: a.Ledger, Diff: a.Diff, Change: told(a.Change),
+		})
+	}
+	return us
+}
+
+// told is a change with its changed blocks only.
+func told(c compare.Change) compare.Change {
+	c.Blocks = changed(c.Blocks)
+	return c
 }
 
 // changed leaves out the blocks that stayed as they were: a receiver is told

@@ -112,6 +112,28 @@ func TestPayload(t *testing.T) {
 	}
 }
 
+func TestUpdatesToldTogetherAreAllInThePayload(t *testing.T) {
+	d := alert()
+	first, newest := *d.Alert, *d.Alert
+	first.ID, first.From, first.To, first.Diff = 8, 1, 2, "https://stet.example/diff/8"
+	d.Gathered = []notify.Alert{first, newest}
+	r := &receiver{status: 200}
+	if _, err := serve(t, "", r).Send(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	var got struct{ Data Change }
+	if err := json.Unmarshal(r.body, &got); err != nil {
+		t.Fatal(err)
+	}
+	us := got.Data.Gathered
+	if got.Data.ID != 9 || len(us) != 2 || us[0].ID != 8 || us[1].ID != 9 || us[0].To != 2 || us[0].Diff != first.Diff || us[0].Seen == nil || len(us[0].Change.Blocks) != 1 {
+		t.Errorf("payload is %s", r.body)
+	}
+	if _, err := serve(t, "", r).Send(t.Context(), alert()); err != nil || !strings.Contains(string(r.body), `"gathered":[]`) {
+		t.Errorf("%v; the payload of a change alone is %s", err, r.body)
+	}
+}
+
 func TestATimeThatJSONHasNoFormForIsLeftOut(t *testing.T) {
 	d := alert()
 	d.Alert.Published = time.Date(20260, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -63,6 +63,13 @@ func edit(from, to string) compare.Change {
 	}
 }
 
+// update is the change of a story that goes on, from one figure to another.
+func update(from, to string) compare.Change {
+	c := edit(from, to)
+	c.Nature, c.Silent, c.Facts = compare.Update, false, []compare.Fact{}
+	return c
+}
+
 // gone is the change of a story that is not served any more.
 func gone() compare.Change {
 	return compare.Change{Changed: true, Told: true, Nature: compare.Gone, Reasons: []string{"the address answers 404"}}
@@ -137,13 +144,19 @@ func record(t testing.TB, s Store, l watcher.Look) []watcher.Change {
 // returns its watch and the changes between them.
 func tell(t testing.TB, s Store, address string, figures ...string) (watcher.Watch, []watcher.Change) {
 	t.Helper()
+	return tellAs(t, s, edit, address, figures...)
+}
+
+// tellAs is tell with changes of another sort.
+func tellAs(t testing.TB, s Store, change func(from, to string) compare.Change, address string, figures ...string) (watcher.Watch, []watcher.Change) {
+	t.Helper()
 	w := add(t, s, address)
 	var changes []watcher.Change
 	for i, figure := range figures {
 		at := morning.Add(time.Duration(i) * time.Hour)
 		l := withRevision(look(claim(t, s, w.ID, at), at), figure)
 		if i > 0 {
-			l.Changes = []compare.Change{edit(figures[i-1], figure)}
+			l.Changes = []compare.Change{change(figures[i-1], figure)}
 		}
 		changes = append(changes, record(t, s, l)...)
 	}

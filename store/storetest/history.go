@@ -285,6 +285,42 @@ var historyTests = []test{
 			t.Errorf("the revision's page is %q, %v", got.Body, err)
 		}
 	}},
+	{"what is kept of a watch is listed in the order it was seen", func(t *testing.T, s Store) {
+		w, changes := tell(t, s, "https://harbour.example/boats", "two", "twelve")
+		tell(t, s, "https://harbour.example/other", "six")
+		at := changes[0].Seen.Add(time.Hour)
+		l := look(claim(t, s, w.ID, at), at)
+		l.Changes = []compare.Change{gone()}
+		away := record(t, s, l)[0].ID
+		at = at.Add(time.Hour)
+		l = look(claim(t, s, w.ID, at), at)
+		page := Page("twelve", "an advert")
+		page.At = at
+		l.Capture, l.KeepCapture = &page, true
+		record(t, s, l)
+		kept, err := s.Kept(t.Context(), w.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for i, k := range kept {
+			got += fmt.Sprintf("r%d c%d %v; ", k.Revision, k.Change, k.Capture != 0)
+			if i > 0 && k.At.Before(kept[i-1].At) {
+				t.Errorf("%v comes after %v", k.At, kept[i-1].At)
+			}
+		}
+		if want := fmt.Sprintf("r1 c0 true; r2 c%d true; r0 c%d false; r0 c0 true; ", changes[0].ID, away); got != want {
+			t.Fatalf("Kept lists %s want %s", got, want)
+		}
+		for i, want := range map[int]string{1: "twelve boats", 3: "an advert"} {
+			if c, err := s.KeptPage(t.Context(), kept[i].Capture); err != nil || !strings.Contains(string(c.Body), want) {
+				t.Errorf("KeptPage of line %d = %.40q, %v, want %q in it", i, c.Body, err, want)
+			}
+		}
+		if _, err := s.KeptPage(t.Context(), 0); !errors.Is(err, watcher.ErrNoCapture) {
+			t.Errorf("KeptPage of none: %v, want ErrNoCapture", err)
+		}
+	}},
 	{"what was never kept is said not to be there", func(t *testing.T, s Store) {
 		if _, err := s.Capture(t.Context(), 7); !errors.Is(err, watcher.ErrNoCapture) {
 			t.Errorf("Capture of no revision: %v, want ErrNoCapture", err)

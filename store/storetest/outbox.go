@@ -189,6 +189,25 @@ var outboxTests = []test{
 		}
 		wantDeliveries(t, s, "after two were sent", "desk", at, "3 became 4")
 	}},
+	{"what is behind one that never goes through waits for so many tries and no more", func(t *testing.T, s Store) {
+		routed(t, s, []string{"desk"}, "1", "2", "3")
+		at := morning
+		for range notify.Patience {
+			ds := claimDeliveries(t, s, "desk", at, 1)
+			if got := summaries(ds); !slices.Equal(got, []string{"1 became 2"}) {
+				t.Fatalf("Claim hands out %q", got)
+			}
+			at = at.Add(time.Hour)
+			if err := s.Outbox().Postpone(t.Context(), ds[0].ID, at, "500"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		wantDeliveries(t, s, "while it is put off", "desk", at.Add(-time.Minute), "2 became 3")
+		ds := claimDeliveries(t, s, "desk", at, 1)
+		if got := summaries(ds); !slices.Equal(got, []string{"1 became 2"}) {
+			t.Errorf("when it is due again, Claim hands out %q", got)
+		}
+	}},
 	{"a delivery whose sender died is handed out again when the lease is over", func(t *testing.T, s Store) {
 		routed(t, s, []string{"desk"}, "1", "2", "3")
 		wantDeliveries(t, s, "first", "desk", morning, "1 became 2", "2 became 3")

@@ -21,6 +21,7 @@ import (
 type Store interface {
 	watcher.Keeper
 	watcher.Queue
+	watcher.Archive
 	Outbox() notify.Outbox
 
 	AddWatch(ctx context.Context, w watcher.Watch) (kept watcher.Watch, added bool, err error)
@@ -33,11 +34,8 @@ type Store interface {
 	Steps(ctx context.Context, watch int64) ([]watcher.Step, time.Time, error)
 
 	History(ctx context.Context, watch int64) ([]watcher.Entry, error)
-	Revision(ctx context.Context, watch int64, number int) (watcher.Revision, error)
 	RevisionAt(ctx context.Context, watch int64, t time.Time) (watcher.Revision, error)
-	Change(ctx context.Context, id int64) (watcher.Change, error)
 	Rejudge(ctx context.Context, change int64, c compare.Change, why string, at time.Time) error
-	FormerVerdicts(ctx context.Context, change int64) ([]watcher.FormerVerdict, error)
 	ChangeSteps(ctx context.Context, change int64) ([]watcher.Step, error)
 	Routed(ctx context.Context, change int64) (notify.Routed, error)
 	Alert(ctx context.Context, id int64) (notify.Alert, error)
@@ -45,6 +43,7 @@ type Store interface {
 	Capture(ctx context.Context, revision int64) (fetch.Capture, error)
 	LatestCapture(ctx context.Context, watch int64) (fetch.Capture, error)
 
+	Gathering(ctx context.Context, now time.Time) (updates int, next time.Time, err error)
 	Status(ctx context.Context, now time.Time) (watcher.Status, error)
 	Verify(ctx context.Context) iter.Seq2[ledger.Claim, error]
 	Flush(ctx context.Context) error
@@ -64,6 +63,7 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		{"verdicts", verdictTests},
 		{"outbox", outboxTests},
 		{"trails", trailTests},
+		{"gathering", gatherTests},
 	} {
 		t.Run(group.name, func(t *testing.T) {
 			for _, tt := range group.tests {

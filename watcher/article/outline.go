@@ -46,6 +46,14 @@ func (o Outline) AskedAs(r *Rules) bool {
 	return made == now
 }
 
+// AskedLike reports whether two outlines are of pages that were asked for in
+// the same way.
+func (o Outline) AskedLike(other Outline) bool {
+	_, a := o.sums()
+	_, b := other.sums()
+	return a == b
+}
+
 // sums returns the checksums of the rules that the outline was made under.
 func (o Outline) sums() (read, asked uint64) {
 	if len(o.data) < 2 || o.data[1]&(hasRules|hasAsked) == 0 {

@@ -113,6 +113,23 @@ func (c *ruleCompiler) each(key string, texts []string, compile func(string) err
 // Site returns what reasons call the site.
 func (r *Rules) Site() string { return r.site }
 
+// String says whose rules they are and how many of each key there are.
+func (r *Rules) String() string {
+	var keys []string
+	for _, k := range []struct {
+		name string
+		n    int
+	}{{"article", len(r.article)}, {"headline", len(r.headline)}, {"ignore", len(r.ignore)}, {"ignore_text", len(r.ignoreText)}} {
+		if k.n > 0 {
+			keys = append(keys, fmt.Sprintf("%d %s", k.n, k.name))
+		}
+	}
+	if len(keys) == 0 {
+		keys = []string{"none to read by"}
+	}
+	return r.site + " (" + strings.Join(keys, ", ") + ")"
+}
+
 // rulesForm is part of the checksum of rules; another one says that the same
 // rules read otherwise now.
 const rulesForm = 1

@@ -110,6 +110,9 @@ func (c Change) disclosureRule() string {
 func (c Change) natureRule() string {
 	switch c.Nature {
 	case Update:
+		if len(c.Blocks) == 0 {
+			return "only the time that readers see moved"
+		}
 		return "the story goes on: text was added, and no stated fact changed"
 	case Removal:
 		if len(c.Blocks) > 0 && c.notesAlone() {
@@ -123,9 +126,11 @@ func (c Change) natureRule() string {
 	case Gone:
 		return "the address no longer serves the story, seen on two looks"
 	case Restored:
-		return "the address serves the story again"
+		return "the story can be read at its address again"
 	case Moved:
 		return "the address leads elsewhere for good"
+	case Walled:
+		return "a wall stood in the story's place on several looks in a row"
 	}
 	return "what stood there reads differently"
 }
@@ -160,6 +165,12 @@ func (c Change) toldRule() string {
 		return "a story that is gone, or back, is told"
 	case c.Nature == Moved:
 		return "a move is told only where a route asks for it"
+	case c.Nature == Walled:
+		return "a wall is told only where a route asks for it"
+	case c.Nature == Restored:
+		return "a wall that went is told no more than the wall was"
+	case len(c.Blocks) == 0:
+		return "a time that moves by itself is told only where a route asks for it"
 	case c.Weight == Cosmetic:
 		return "a cosmetic change is told only where a route asks for it"
 	case c.Nature == Revert:

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stet/watcher/article"
 )
 
 func TestRules(t *testing.T) {
@@ -46,6 +48,12 @@ func TestRules(t *testing.T) {
 			"nature gone: the address no longer serves the story, seen on two looks", "told yes: a story that is gone, or back, is told"}},
 		{"a story moved", SelfChange(Moved, "it moved"), []string{
 			"nature moved: the address leads elsewhere for good", "told no: a move is told only where a route asks for it"}},
+		{"a wall", SelfChange(Walled, "it asks readers to log in"), []string{
+			"nature walled: a wall stood in the story's place on several looks in a row", "told no: a wall is told only where a route asks for it"}},
+		{"a wall that went", Unwalled("it can be read again"), []string{
+			"nature restored: the story can be read at its address again", "told no: a wall that went is told no more than the wall was"}},
+		{"a stamp alone", StampMove(article.Article{Stamp: "Updated 14:00"}, article.Article{Stamp: "Updated 14:30"}), []string{
+			"nature update: only the time that readers see moved", "told no: a time that moves by itself is told only where a route asks for it"}},
 		{"nothing", empty(), []string{"told no: nothing of the article changed"}},
 	}
 	for _, tt := range tests {

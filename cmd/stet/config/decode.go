@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"stet/notify"
 )
 
 // decode fills a struct from a table, by the structs' toml tags, and notes
@@ -129,6 +131,8 @@ func parseText(t reflect.Type, unit, s string) (v any, known bool, err error) {
 		v, err = parseNetwork(s)
 	case t == reflect.TypeFor[slog.Level]():
 		v, err = parseLevel(s)
+	case t == reflect.TypeFor[notify.Pattern]():
+		v, err = notify.ParsePattern(s)
 	case unit == "bytes":
 		v, err = parseSize(s)
 	default:
@@ -144,7 +148,7 @@ func wanted(t reflect.Type, unit string) string {
 		return `a string with a unit, such as "90s"`
 	case t == reflect.TypeFor[netip.Prefix]():
 		return `a string, such as "10.20.0.0/16"`
-	case t == reflect.TypeFor[slog.Level](), t == reflect.TypeFor[Secret](), t == reflect.TypeFor[*time.Location]():
+	case t == reflect.TypeFor[slog.Level](), t == reflect.TypeFor[Secret](), t == reflect.TypeFor[*time.Location](), t == reflect.TypeFor[notify.Pattern]():
 		return "a string in quotes"
 	case t == reflect.TypeFor[HeaderValue]():
 		return `a string in quotes, or { env = "NAME" } or { file = "PATH" }`

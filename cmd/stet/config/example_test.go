@@ -76,8 +76,8 @@ func TestExampleWorksWhenUncommented(t *testing.T) {
 	clearEnvironment(t)
 	noFiles := strings.NewReplacer(`token_file = "discord-token"`, "", `cookie_file = "paper-cookies.txt"`, "")
 	c := parseString(t, noFiles.Replace(uncomment(true, true)))
-	if len(c.Destinations) != 4 || len(c.Routes) != 2 || len(c.Watches) != 1 || len(c.Sites) != 1 {
-		t.Errorf("the example has %d destinations, %d routes, %d watches, %d sites; want 4, 2, 1, 1",
+	if len(c.Destinations) != 4 || len(c.Routes) != 3 || len(c.Watches) != 1 || len(c.Sites) != 1 {
+		t.Errorf("the example has %d destinations, %d routes, %d watches, %d sites; want 4, 3, 1, 1",
 			len(c.Destinations), len(c.Routes), len(c.Watches), len(c.Sites))
 	}
 }

@@ -30,6 +30,15 @@ func Load(path string) (*Config, error) {
 	if path == "" {
 		return parse("", nil)
 	}
+	doc, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	return parse(path, doc)
+}
+
+// read reads a config file.
+func read(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the config: %w", err)
@@ -42,20 +51,28 @@ func Load(path string) (*Config, error) {
 	if len(doc) > maxFile {
 		return nil, &KeyError{File: path, Problem: `is over 1 MiB; add many watches with "stet watch import" instead`}
 	}
-	return parse(path, doc)
+	return doc, nil
+}
+
+// decode reads a document over the defaults. given has its top keys.
+func decode(path string, doc []byte) (c *Config, m *mistakes, given map[string]any, err error) {
+	doc = bytes.TrimPrefix(doc, []byte("\xef\xbb\xbf"))
+	if err := toml.Unmarshal(doc, &given); err != nil {
+		return nil, nil, nil, syntaxError(path, err)
+	}
+	m = &mistakes{file: path, lines: keyLines(doc)}
+	c = Default()
+	c.File = path
+	m.decode("", given, reflect.ValueOf(c).Elem())
+	return c, m, given, nil
 }
 
 // parse is Load of a document that was read.
 func parse(path string, doc []byte) (*Config, error) {
-	doc = bytes.TrimPrefix(doc, []byte("\xef\xbb\xbf"))
-	var document map[string]any
-	if err := toml.Unmarshal(doc, &document); err != nil {
-		return nil, syntaxError(path, err)
+	c, m, _, err := decode(path, doc)
+	if err != nil {
+		return nil, err
 	}
-	m := &mistakes{file: path, lines: keyLines(doc)}
-	c := Default()
-	c.File = path
-	m.decode("", document, reflect.ValueOf(c).Elem())
 	m.readSecrets(c)
 	m.readSites(c)
 	if len(c.Destinations) == 0 {

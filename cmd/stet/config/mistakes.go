@@ -37,6 +37,10 @@ type mistakes struct {
 	file  string
 	lines map[string]int // of keys
 	found []*KeyError
+
+	// trial says that nothing will be fetched or sent: secrets need not be
+	// there, and a destination needs no more than its name.
+	trial bool
 }
 
 // add notes what is wrong with a key, unless something is known to be. A key

@@ -140,6 +140,12 @@ func TestMistakes(t *testing.T) {
 			"stet.toml:1: route[1].to: is missing; name the destinations that the route sends to"},
 		{"a weight that is none, in a match", "[[route]]\nto = [\"console\"]\n[route.match]\nsilent = true\nweight = [\"minor\", \"heavy\"]",
 			`stet.toml:5: route[1].match.weight: "heavy" is unknown; it can be cosmetic, minor, substantive or rewrite`},
+		{"words that are no pattern, in a match", "[[route]]\nto = [\"console\"]\n[route.match]\nwords = [\n  \"mayor\",\n  'minister(s',\n]",
+			`stet.toml:6: route[1].match.words[2]: "minister(s" is no RE2 pattern: missing closing ): "minister(s"`},
+		{"words that are empty, in a match", "[[route]]\nto = [\"console\"]\nmatch = { words = [\"\"] }",
+			"stet.toml:3: route[1].match.words[1]: an empty value; leave the key out to match everything"},
+		{"words that are a number", "[[route]]\nto = [\"console\"]\nmatch = { words = [7] }",
+			"stet.toml:3: route[1].match.words[1]: is the number 7; it must be a string in quotes"},
 		{"news for a destination that is not there", "[operator]\nto = [\"ops\"]",
 			`stet.toml:2: operator.to[1]: no destination is named "ops"; the destinations are console`},
 

@@ -261,6 +261,7 @@ func (m *mistakes) readHeaders(path string, s *Site) http.Header {
 // readHeaderValue puts a header's value into its Text.
 func (m *mistakes) readHeaderValue(key string, v *HeaderValue) {
 	switch {
+	case m.trial && (v.Env != "" || v.File != ""):
 	case v.Env != "" && v.File != "":
 		m.add(key, "has env and file; one of the two must go")
 	case v.Env != "":
@@ -289,7 +290,7 @@ const maxCookieFile = 4 << 20
 
 // readCookies returns the cookies of a site's file that are for its hosts.
 func (m *mistakes) readCookies(key string, s *Site) []fetch.Cookie {
-	if s.CookieFile == "" {
+	if s.CookieFile == "" || m.trial {
 		return nil
 	}
 	s.CookieFile = m.beside(s.CookieFile)
