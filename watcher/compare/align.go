@@ -55,7 +55,7 @@ func (p *passage) tokens() []token {
 // words returns how often each word stands in p, and how many there are.
 func (p *passage) words() (map[string]int, int) {
 	if p.bag == nil {
-		p.bag = map[string]int{}
+		p.bag = make(map[string]int, len(p.tokens()))
 		for _, t := range p.tokens() {
 			if t.kind <= digitsToken && p.weight < maxBag {
 				p.bag[t.key]++

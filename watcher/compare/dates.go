@@ -129,6 +129,9 @@ func (j *judge) spokenClock(toks []token, i int) (date, int) {
 			break
 		}
 	}
+	if k == i && !j.numeral(toks[i]) {
+		return date{}, i
+	}
 	hour, to, ok := j.hourAt(toks, k)
 	if !ok {
 		return date{}, i
@@ -190,6 +193,9 @@ func (j *judge) spanAt(toks []token, i int) (date, int) {
 		}
 		return ""
 	}
+	if !opensSpan[key(i)] && !j.agoFollows(toks, i) {
+		return date{}, i
+	}
 	switch {
 	case spanWords[key(i)] && spanUnits[key(i+1)]:
 		return date{phrase: key(i) + " " + key(i+1)}, i + 2
@@ -214,6 +220,19 @@ func (j *judge) spanAt(toks []token, i int) (date, int) {
 		}
 	}
 	return date{}, i
+}
+
+// agoFollows reports whether the number at i may be of years ago, or of a
+// quarter.
+func (j *judge) agoFollows(toks []token, i int) bool {
+	const within = 4 // tokens
+	for k := i + 1; k < len(toks) && k <= i+within; k++ {
+		switch toks[k].key {
+		case "ago", "quarter", "half":
+			return true
+		}
+	}
+	return false
 }
 
 func before(toks []token, i int) string {
@@ -254,6 +273,9 @@ var (
 	edgeWords  = wordSet("end beginning start middle close")
 	seasons    = wordSet("spring summer autumn winter")
 	partsOfDay = wordSet("morning afternoon evening")
+	opensSpan  = wordSet(`this next last previous coming past end beginning start middle close spring summer autumn winter morning afternoon evening
+		early late mid nineteen twenties thirties forties fifties sixties seventies eighties nineties 1900 1910 1920 1930 1940 1950 1960 1970 1980 1990
+		2000 2010 2020`)
 )
 
 // dateInSigns reads a date or time whose parts are marked by signs behind the

@@ -1,6 +1,9 @@
 package compare
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // enough is the least score at which a note speaks of an edit. (At 0.35 notes
 // that name values matched 16 of 16 edits, and other facts of the same story
@@ -187,12 +190,19 @@ type noteReading struct {
 	stems    map[string]bool // of its content words, without those that every note has
 	words    []string        // likewise, each as often as it stands
 	low      string
-	named    bool // names somebody or some place
+	named    bool            // names somebody or some place
+	sorts    map[string]bool // of things that it names
 }
 
 func (j *judge) readNote(n NoteChange) noteReading {
 	toks := tokenize(n.Text)
 	r := noteReading{mentions: j.findMentions(n.Text, toks), stems: map[string]bool{}, low: " " + fold(n.Text) + " "}
+	r.sorts = map[string]bool{}
+	for c, words := range categories {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(r.low, w) }) {
+			r.sorts[c] = true
+		}
+	}
 	for i, t := range toks {
 		r.named = r.named || t.upper && !opening(toks, i) && !boilerplate[t.key] && j.content(t) && j.lex.months[t.key]+j.lex.weekdays[t.key] == 0 && (j.lex.code != "de" || i > 0 && toks[i-1].upper)
 		if t.kind == wordToken && j.content(t) && !boilerplate[t.key] {
@@ -388,15 +398,11 @@ func (it *item) sorts() []string {
 func (r noteReading) category(it *item) float64 {
 	sorts := it.sorts()
 	named := false
-	for c, words := range categories {
-		for _, w := range words {
-			if strings.Contains(r.low, w) {
-				if contains(sorts, c) {
-					return 1
-				}
-				named = named || c != "removal"
-			}
+	for c := range r.sorts {
+		if contains(sorts, c) {
+			return 1
 		}
+		named = named || c != "removal"
 	}
 	if it.edit.field == FieldHeadline && strings.Contains(r.low, "headline") || it.edit.field == FieldCaption && strings.Contains(r.low, "caption") {
 		return 1

@@ -249,12 +249,20 @@ func americanEnding(s string) string {
 			}
 		}
 	}
+	if !strings.Contains(s, "our") {
+		return undoubledL(s)
+	}
 	for _, root := range [...]string{"colour", "favour", "honour", "labour", "neighbour", "rumour", "behaviour", "harbour", "humour", "vigour",
 		"armour", "odour", "savour", "splendour", "tumour", "vapour", "endeavour", "flavour", "parlour", "candour", "glamour", "saviour"} {
 		if strings.Contains(s, root) {
 			return strings.Replace(s, root, root[:len(root)-2]+"r", 1)
 		}
 	}
+	return undoubledL(s)
+}
+
+// undoubledL drops the second l that British spelling has in "travelled".
+func undoubledL(s string) string {
 	if i := strings.Index(s, "ll"); i > 2 {
 		switch s[i+2:] {
 		case "ed", "ing", "er", "ers", "or", "ors":

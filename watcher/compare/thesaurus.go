@@ -150,6 +150,12 @@ func (j *judge) refusing(a, b []token) bool {
 		no(b, func(t token) bool { return j.lex.refusal[t.key] })
 }
 
+// alikeAtStart reports whether two words can have one stem.
+func alikeAtStart(a, b string) bool {
+	const n = 2 // bytes; a longer start may be spelt in two ways
+	return a == b || len(a) > n && len(b) > n && a[:n] == b[:n]
+}
+
 // ownWords returns the words with content of toks that others, all of the other
 // side, has in no form: what stands there moved.
 func (j *judge) ownWords(toks, others []token) []string {
@@ -160,7 +166,7 @@ func (j *judge) ownWords(toks, others []token) []string {
 		}
 		shared := false
 		for _, o := range others {
-			shared = shared || stem(o.key) == stem(t.key)
+			shared = shared || alikeAtStart(o.key, t.key) && stem(o.key) == stem(t.key)
 		}
 		if !shared {
 			list = append(list, plain(strings.TrimSuffix(t.key, "'s")))

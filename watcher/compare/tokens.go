@@ -108,6 +108,8 @@ func tokenize(s string) []token {
 
 func kindOf(r rune) tokenKind {
 	switch {
+	case r|0x20 >= 'a' && r|0x20 <= 'z':
+		return wordToken
 	case unicode.IsLetter(r) || unicode.IsMark(r):
 		return wordToken
 	case unicode.IsDigit(r):
@@ -122,15 +124,22 @@ func kindOf(r rune) tokenKind {
 // apostrophe; the next word is then a token of its own.
 var elided = wordSet("l d j n s c m t qu un all dell nell sull dall lorsqu puisqu jusqu quest")
 
+// firstUnspaced is the first letter of the scripts without spaces: Thai's.
+const firstUnspaced = 0x0E00
+
 // wordEnd returns where the word at i ends. An apostrophe inside a word
 // belongs to it ("don't"), and ends a token after an elision ("l'accident").
 // A letter of a script without spaces is a word by itself.
 func wordEnd(s string, i int) int {
 	start := i
 	for i < len(s) {
+		if s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+		case r >= firstUnspaced && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 			if i == start {
 				return wordMarksEnd(s, i+size)
 			}

@@ -83,6 +83,17 @@ func (v *verdict) take(j *judge, p pair, rejoined bool) {
 // where each goes on behind its headline.
 func wholeText(pairs []pair) (was, is string, wasBody, isBody int) {
 	var a, b strings.Builder
+	oldLen, newLen := 0, 0
+	for _, p := range pairs {
+		if p.old != nil {
+			oldLen += len(p.old.text) + 1
+		}
+		if p.new != nil {
+			newLen += len(p.new.text) + 1
+		}
+	}
+	a.Grow(oldLen)
+	b.Grow(newLen)
 	for _, p := range pairs {
 		if p.old != nil {
 			a.WriteString(p.old.text)

@@ -25,7 +25,14 @@ type indexed struct {
 	phrase string
 	says   finding
 	parts  bool // counts at the start of a text only
+	cue    int  // of the phrase of that number, if says is 0
 }
+
+// cues are the numbers of the selfPhrases of which a cue stands in a text.
+type cues [2]uint64
+
+func (c *cues) set(n int)     { c[n/64] |= 1 << (n % 64) }
+func (c cues) has(n int) bool { return c[n/64]>>(n%64)&1 == 1 }
 
 // An index finds all phrases in one pass over a text: those of scripts with
 // spaces by the first bytes of each word, the others wherever they stand.
@@ -49,29 +56,40 @@ var phraseIndex = sync.OnceValue(func() *index {
 	x.add(updatedWords, saysUpdated, false)
 	x.add(policyWords, saysPolicy, false)
 	x.add(outOfIt, saysOutOfIt, false)
+	for i, p := range selfPhrases {
+		for _, c := range p.cues {
+			x.put(indexed{phrase: strings.TrimPrefix(c, " "), cue: i})
+		}
+	}
 	return x
 })
 
 func (x *index) add(phrases []string, says finding, parts bool) {
 	for _, p := range phrases {
-		p = strings.TrimPrefix(p, " ")
-		entry := indexed{p, says, parts}
-		if r, _ := utf8.DecodeRuneInString(p); r >= unspaced {
-			x.others[r] = append(x.others[r], entry)
-			continue
-		}
-		key := [2]byte{p[0], p[1]}
-		x.words[key] = append(x.words[key], entry)
+		x.put(indexed{phrase: strings.TrimPrefix(p, " "), says: says, parts: parts})
 	}
 }
 
-// find returns what padded text says.
-func (x *index) find(text string) finding {
+func (x *index) put(e indexed) {
+	if r, _ := utf8.DecodeRuneInString(e.phrase); r >= unspaced {
+		x.others[r] = append(x.others[r], e)
+		return
+	}
+	key := [2]byte{e.phrase[0], e.phrase[1]}
+	x.words[key] = append(x.words[key], e)
+}
+
+// find returns what padded text says, and which phrases it has a cue of.
+func (x *index) find(text string) (found finding, cued cues) {
 	const start = 32 // bytes within which a part of the story is its subject
-	var found finding
 	take := func(list []indexed, i int) {
 		for _, e := range list {
-			if found&e.says != e.says && (!e.parts || i < start) && strings.HasPrefix(text[i:], e.phrase) {
+			switch {
+			case e.says == 0:
+				if !cued.has(e.cue) && strings.HasPrefix(text[i:], e.phrase) {
+					cued.set(e.cue)
+				}
+			case found&e.says != e.says && (!e.parts || i < start) && strings.HasPrefix(text[i:], e.phrase):
 				found |= e.says
 			}
 		}
@@ -85,5 +103,5 @@ func (x *index) find(text string) finding {
 			take(x.others[r], i)
 		}
 	}
-	return found
+	return found, cued
 }

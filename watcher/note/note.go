@@ -35,7 +35,7 @@ func KindOf(text string, marked bool) string {
 		return ""
 	}
 	low := fold(text[:cutAt(text, longest)])
-	found := phraseIndex().find(articleOfLaw.Replace(padded(low)))
+	found, cued := phraseIndex().find(articleOfLaw.Replace(padded(low)))
 	if !marked && (IsStamp(text) || found&saysPolicy != 0) {
 		return ""
 	}
@@ -46,7 +46,7 @@ func KindOf(text string, marked bool) string {
 	e := evidenceOf(low, found)
 	own, said := "", false
 	if !labelled || kind != Retraction {
-		own, said = selfReference(low)
+		own, said = selfReference(low, cued)
 	}
 	said = said || e.speaksOfItself()
 	switch {
@@ -104,6 +104,7 @@ const (
 	warns                           // of what is told in it, or says what it is a part of
 	promises                        // that it will be updated
 	quotes                          // opens with somebody's words
+	weDid                           // the publisher says what it did
 )
 
 func (e evidence) has(sort evidence) bool { return e&sort != 0 }
@@ -133,7 +134,7 @@ func (e evidence) speaksOfItself() bool {
 	case e.has(we) && e.has(errs):
 		return e.has(before) || e.has(parts) || e.has(contrasts) && e.has(apologises)
 	case e.has(we) && e.has(changes):
-		return e.has(itself) || e.has(parts) || e.has(before) && e.has(errs) && !e.has(promises)
+		return e.has(itself) || e.has(parts) || e.has(before) && (e.has(errs) || e.has(weDid)) && !e.has(promises)
 	case e.has(we) && e.has(apologises):
 		return e.has(parts) || e.has(before)
 	}
@@ -211,21 +212,11 @@ func fold(s string) string {
 // or of a change made to itself. This story, not the story: the bill's earlier
 // version is news. What stood in an earlier version was an error, unless other
 // words of the note say better what it is.
-func selfReference(low string) (kind string, ok bool) {
-	for _, p := range selfPhrases {
-		if p.cued(low) && p.re.MatchString(low) {
+func selfReference(low string, cued cues) (kind string, ok bool) {
+	for i, p := range selfPhrases {
+		if cued.has(i) && p.re.MatchString(low) {
 			return p.kind, true
 		}
 	}
 	return "", false
-}
-
-// cued is a cheap test that a text must pass to match at all.
-func (p phrase) cued(low string) bool {
-	for _, c := range p.cues {
-		if strings.Contains(low, c) {
-			return true
-		}
-	}
-	return false
 }
