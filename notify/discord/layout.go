@@ -77,7 +77,7 @@ func line(a notify.Alert) string {
 	case excerpt.Clean(a.Summary) == "":
 		return v.Mark + " " + site + ", " + v.Adverb + ": " + headline
 	}
-	return v.Mark + " " + site + ", " + v.Adverb + ": " + fit(a.Summary, mostLine, false)
+	return v.Mark + " " + site + ", " + v.Adverb + ": " + fit(a.BareSummary(), mostLine, false)
 }
 
 // card is the embed of an alert.

@@ -313,7 +313,7 @@ func (l lateNote) rejudged(p *past, covered []string) Change {
 	c.Silent = false
 	for _, tail := range []string{tailSilent, tailStamped, tailOther} {
 		if rest, is := strings.CutSuffix(c.Summary, tail); is {
-			c.Summary = shorten(rest, maxSummary-len(tailStamped)) + ", noted later"
+			c.Summary = shorten(rest, maxSummary-len(tailStamped)) + notedLater
 			break
 		}
 	}

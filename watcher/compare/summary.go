@@ -45,7 +45,14 @@ const (
 	tailSilent  = ", without a note"
 	tailStamped = ", without a note; the time shown moved"
 	tailOther   = ", with a note on something else"
+	notedLater  = ", noted later"
 )
+
+// BareSummary is the summary without the words that no note came, for a message
+// that says so by itself.
+func (c Change) BareSummary() string {
+	return strings.TrimSuffix(c.Summary, tailSilent)
+}
 
 // tail says in a few words whether readers were told. What needs no telling has
 // none.
@@ -55,10 +62,15 @@ func (c Change) tail() string {
 		return ""
 	}
 	switch c.Disclosure {
-	case Disclosed:
-		return ", with " + withArticle(c.Notes[max(came, 0)].Kind)
-	case Partly:
-		return ", with " + withArticle(c.Notes[max(came, 0)].Kind) + " on some of it"
+	case Disclosed, Partly:
+		if came < 0 {
+			return ""
+		}
+		some := ""
+		if c.Disclosure == Partly {
+			some = " on some of it"
+		}
+		return ", with " + withArticle(c.Notes[came].Kind) + some
 	}
 	if came >= 0 {
 		return tailOther
