@@ -1,7 +1,16 @@
 // Package compare finds what changed between two revisions of an article, and
 // judges it: how heavy the edit is, whether the publisher said so, and why.
-// Start with [Compare]. It is a function of values: the same pair always gives
-// the same Change, and nothing is dropped by size.
+// Start with [Compare]; a story's whole history is judged by [Sequence]. All are
+// functions of values: the same pair always gives the same Change, and nothing
+// is dropped by size.
+//
+// Passages are paired whole, then word by word; in each pair that differs,
+// numbers, dates, names, quotations and claims are read on both sides, and what
+// means the same is struck out before the rest is called a fact. Words in the
+// place of others are told apart by a list of English words (a slip of the pen)
+// and a thesaurus (another meaning). Notes are what package note finds, and what
+// names an edit's old and new value; each is held against the edits that it may
+// speak of.
 package compare
 
 import "stet/watcher/article"

@@ -80,6 +80,10 @@ func factGravity(f *finding) int {
 func (e *edit) rewordings() []item {
 	old, new := e.old.tokens(), e.new.tokens()
 	var items []item
+	if e.field == FieldHeadline && len(e.hunks) > 1 && len(e.facts) == 0 && e.weight != Cosmetic {
+		// A headline in pieces cannot be understood.
+		return append(items, item{edit: e, hunk: &e.hunks[0], old: e.old.text, new: e.new.text, gravity: e.gravity()})
+	}
 	for i := range e.hunks {
 		h := &e.hunks[i]
 		if e.spokenFor(*h) {

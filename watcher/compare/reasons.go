@@ -175,9 +175,12 @@ func (v *verdict) disclosureReasons() []string {
 // hiddenReasons says which times moved that readers do not see. They disclose
 // nothing.
 func (v *verdict) hiddenReasons() []string {
-	var list []string
+	var moves, list []string
 	for _, m := range article.HiddenMoves(v.old.Hidden, v.new.Hidden) {
-		list = append(list, "Where readers do not see it: "+m.String()+".")
+		moves = append(moves, m.String())
+	}
+	if len(moves) > 0 {
+		list = append(list, "Where readers do not see it: "+strings.Join(moves, "; ")+".")
 	}
 	if len(list) == 0 && v.stamps[1] == "" && !v.old.Modified.Equal(v.new.Modified) {
 		list = append(list, "The hidden time in the page moved, the time readers see did not.")

@@ -1,0 +1,95 @@
+package compare
+
+import "strings"
+
+// speltAnew reports whether two names can be one, written otherwise: each word
+// that differs sounds nearly alike.
+func speltAnew(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	if len(x) != len(y) {
+		return strings.Join(x, "") == strings.Join(y, "") // "Mc Gill", "McGill"
+	}
+	for i := range x {
+		if x[i] != y[i] && !soundsAlike(x[i], y[i], i+1 < len(x)) {
+			return false
+		}
+	}
+	return true
+}
+
+// soundsAlike weighs the letters that two words differ by: one left out, added
+// or swapped with its neighbour costs 1, one written for another of like sound
+// 1, any other 2, and more at the start of the word, which is seldom misspelt.
+// given says that the word is a given name, whose last vowel tells Mario from
+// Maria.
+func soundsAlike(a, b string, given bool) bool {
+	const (
+		longest = 40
+		long    = 6 // letters from which two are forgiven
+	)
+	x, y := []rune(a), []rune(b)
+	limit := 1
+	if min(len(x), len(y)) >= long {
+		limit = 2
+	}
+	n, m := len(x), len(y)
+	if n == 0 || m == 0 || n > longest || m > longest || n-m > limit || m-n > limit {
+		return false
+	}
+	if given && n == m && a[:len(a)-1] == b[:len(b)-1] && strings.ContainsRune("ao", x[n-1]) && strings.ContainsRune("ao", y[m-1]) {
+		return false
+	}
+	var d [longest + 1][longest + 1]int
+	for i := range n + 1 {
+		d[i][0] = 2 * i
+	}
+	for k := range m + 1 {
+		d[0][k] = 2 * k
+	}
+	for i := 1; i <= n; i++ {
+		for k := 1; k <= m; k++ {
+			d[i][k] = min(d[i-1][k]+1, d[i][k-1]+1, d[i-1][k-1]+soundCost(x[i-1], y[k-1], i == 1 && k == 1))
+			if i > 1 && k > 1 && x[i-1] == y[k-2] && x[i-2] == y[k-1] {
+				d[i][k] = min(d[i][k], d[i-2][k-2]+1)
+			}
+		}
+	}
+	return d[n][m] <= limit
+}
+
+// soundCost is what one letter in the place of another costs.
+func soundCost(a, b rune, start bool) int {
+	if a == b {
+		return 0
+	}
+	groups := []string{"aeiouy", "ckq", "szc", "vwf", "dt", "gj", "mn", "ijy", "bp"}
+	if start {
+		groups = []string{"ckq", "sz", "vwf", "gj", "ijy"}
+	}
+	for _, g := range groups {
+		if strings.ContainsRune(g, a) && strings.ContainsRune(g, b) {
+			return 1
+		}
+	}
+	if start {
+		return 3
+	}
+	return 2
+}
+
+// otherCompass reports whether the names differ in a word such as "North".
+func otherCompass(a, b string) bool {
+	words := strings.Fields(b)
+	for _, w := range strings.Fields(a) {
+		if compass[w] && !contains(words, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearAlike are names of places a letter or two from another's.
+var nearAlike = wordSet(`iran iraq niger nigeria austria australia mali malawi slovakia slovenia gambia zambia guinea guyana dominica
+	chad mauritania mauritius oman amman paris parma bonn bern berlin bergen lyon leon kiel kiev turin tours chile china cali calais
+	granada grenada georgia genoa geneva latvia lithuania libya syria sudan swaziland switzerland sweden monaco morocco moldova
+	montana monterrey monterey valencia venezia vienna vilnius yerevan york cork`)
