@@ -42,6 +42,7 @@ func Redisclose(newest Judgement, earlier []Judgement) (Change, []Judgement) {
 			c.Reasons = append(c.Reasons, reason)
 		}
 		if discloses && l.alone {
+			c.Summary = l.summary()
 			c.Disclosure, c.Nature, c.Silent = Disclosed, Correction, false
 		}
 	}
@@ -132,6 +133,20 @@ type lateNote struct {
 	before  noteReading // of a note that was changed: what it said before
 	alone   bool        // nothing else of weight changed with it
 	owned   bool        // it speaks of an edit of its own revision
+	told    []match     // what it was found to disclose
+}
+
+// summary says which edit the note owns up to: "correction note added: ‘12
+// people’ became ‘19 people’ 5 h 21 min before".
+func (l lateNote) summary() string {
+	s := noteParts([]NoteChange{l.note})[0] + ": " + l.told[0].item.phrase()
+	if after := l.after(l.told[0].past); after >= 0 {
+		s += " " + span(after) + " before"
+	}
+	if more := len(l.told) - 1; more > 0 {
+		s += fmt.Sprintf("; %d more", more)
+	}
+	return shorten(s, maxSummary)
 }
 
 // A match is an item of an earlier edit that a note speaks of.
@@ -143,7 +158,7 @@ type match struct {
 
 // hold holds the note against the earlier edits, discloses those it speaks of,
 // and returns what the newest change has to say about it, or "".
-func (l lateNote) hold(pasts []*past) (reason string, discloses bool) {
+func (l *lateNote) hold(pasts []*past) (reason string, discloses bool) {
 	name := "The " + noteName(l.note.Kind)
 	if l.note.Kind == NoteEditors || l.note.Kind == NoteUpdate {
 		name += " note"
@@ -155,6 +170,7 @@ func (l lateNote) hold(pasts []*past) (reason string, discloses bool) {
 		return "", false
 	}
 	if found := l.matches(pasts, (*past).openItems); len(found) > 0 {
+		l.told = found
 		l.disclose(found)
 		return name + " speaks of " + l.editsOf(found) + ".", true
 	}
@@ -166,6 +182,7 @@ func (l lateNote) hold(pasts []*past) (reason string, discloses bool) {
 	}
 	reason = name + " does not say what was changed"
 	if found := onlyOpen(pasts); len(found) > 0 && l.reading.category(found[0].item) >= 0 {
+		l.told = found
 		l.disclose(found)
 		return reason + "; it is taken to speak of " + l.editsOf(found) + ", the only one before it.", true
 	}

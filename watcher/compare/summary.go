@@ -14,7 +14,7 @@ const maxSummary = 199
 // summarize says in one line what became what, most grave first, and then, as
 // the tail, whether readers were told.
 func summarize(items []item, notes []NoteChange, tail string) string {
-	parts := append(noteParts(notes), itemParts(items)...)
+	parts := toldNotes(notes)
 	if len(items) > 0 {
 		parts = append(itemParts(items), goneNotes(notes)...)
 	}
@@ -85,6 +85,16 @@ func (c Change) tail() string {
 func withArticle(kind string) string {
 	t := noteTitle(kind)
 	return strings.ToLower(t[:1]) + t[1:]
+}
+
+// toldNotes names notes that came, changed or went alone, each with its words.
+func toldNotes(notes []NoteChange) []string {
+	const most = 120 // characters of each
+	parts := noteParts(notes)
+	for i, n := range notes {
+		parts[i] += ": " + inQuotes(shorten(n.Text, most))
+	}
+	return parts
 }
 
 // goneNotes names the notes that went; the tail speaks of those that came.
