@@ -1,6 +1,9 @@
 package compare
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 const (
 	// smallClaim is the most changed words with content of their own beside a
@@ -49,6 +52,7 @@ func (j *judge) findClaims(p *pair, sameOld, sameNew []bool) []finding {
 type claimSide struct {
 	negations int
 	refuses   bool
+	refusing  []string // stems of the words that do
 	hedges    int
 	doubt     uint8 // the sorts of its hedges
 	says      bool
@@ -74,6 +78,7 @@ func (j *judge) claimSide(toks []token, from, to int, same []bool) claimSide {
 			s.negations++
 		case j.lex.refusal[k]:
 			s.refuses = true
+			s.refusing = append(s.refusing, stem(k))
 			known = false
 		default:
 			known = false
@@ -118,6 +123,11 @@ func (j *judge) negated(p *pair, h hunk, a, b claimSide) (finding, bool) {
 		f.sure = true
 		return f, true
 	}
+	if a.negations+b.negations == 0 && a.refuses != b.refuses {
+		x, y := without(a.others, a.refusing), without(b.others, b.refusing)
+		f.sure = true
+		return f, (len(x) > 0 || sharesAny(a.loaded, b.loaded)) && unshared(x, y)+unshared(y, x) == 0 // "refused to concede", "conceded"
+	}
 	if a.negations == b.negations || a.negations > 0 && b.negations > 0 {
 		return finding{}, false
 	}
@@ -133,6 +143,11 @@ func (j *judge) negated(p *pair, h hunk, a, b claimSide) (finding, bool) {
 		f.sure = true
 	}
 	return f, true
+}
+
+// without returns the stems of a that b has not.
+func without(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return contains(b, s) })
 }
 
 // unshared counts the stems of a that b has not.
