@@ -22,8 +22,8 @@ const (
 	FromSitemap StampSource = "sitemap"
 )
 
-// words name a source in a sentence.
-func (s StampSource) words() string {
+// Words names a source as it stands in a sentence.
+func (s StampSource) Words() string {
 	switch s {
 	case FromJSONLD:
 		return "JSON-LD dateModified"
@@ -64,7 +64,7 @@ func (m StampMove) String() string {
 	if m.Back() {
 		verb = "was put back"
 	}
-	return fmt.Sprintf("%s %s from %s to %s UTC", m.Source.words(), verb, m.From.UTC().Format(layout), m.To.UTC().Format(layout))
+	return fmt.Sprintf("%s %s from %s to %s UTC", m.Source.Words(), verb, m.From.UTC().Format(layout), m.To.UTC().Format(layout))
 }
 
 // HiddenMoves returns the hidden stamps that moved between two readings of a

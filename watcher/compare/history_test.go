@@ -95,7 +95,7 @@ func TestStampMove(t *testing.T) {
 		{"to an order that is not known", article.Article{Stamp: "14:05"}, article.Article{Stamp: "09:10"},
 			"The time shown moved from 14:05 to 09:10; nothing else changed."},
 		{"with a hidden one", article.Article{Stamp: "14:05", Hidden: hidden(at)}, article.Article{Stamp: "15:05", Hidden: hidden(at.Add(time.Hour))},
-			"The time shown moved from 14:05 to 15:05; nothing else changed. Where readers do not see it: JSON-LD dateModified moved from 2026-11-17 14:05 to 2026-11-17 15:05 UTC."},
+			"The time shown moved from 14:05 to 15:05; nothing else changed. Times that readers do not see moved with it: JSON-LD dateModified."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := StampMove(tt.before, tt.now)

@@ -177,10 +177,17 @@ func (v *verdict) disclosureReasons() []string {
 func (v *verdict) hiddenReasons() []string {
 	var moves, list []string
 	for _, m := range article.HiddenMoves(v.old.Hidden, v.new.Hidden) {
-		moves = append(moves, m.String())
+		if m.Back() {
+			list = append(list, "Where readers do not see it, "+m.String()+".")
+			continue
+		}
+		moves = append(moves, m.Source.Words())
 	}
 	if len(moves) > 0 {
-		list = append(list, "Where readers do not see it: "+strings.Join(moves, "; ")+".")
+		list = append(list, "A time moved only where readers do not see it: "+strings.Join(moves, ", ")+".")
+		if v.stamps[1] != "" {
+			list[len(list)-1] = "Times that readers do not see moved with it: " + strings.Join(moves, ", ") + "."
+		}
 	}
 	if len(list) == 0 && v.stamps[1] == "" && !v.old.Modified.Equal(v.new.Modified) {
 		list = append(list, "The hidden time in the page moved, the time readers see did not.")
