@@ -39,6 +39,7 @@ type passage struct {
 	kind  string
 	text  string // as visible gives it
 	place int    // counted from 1 within the body
+	note  string // the kind of note that it was found to be, if it was looked at
 
 	toks   []token        // once it is asked for
 	bag    map[string]int // likewise
@@ -156,7 +157,10 @@ func filled(n int) []int {
 // publisher's note the kind of one.
 func findNotes(list []*passage, to []int) {
 	for i, p := range list {
-		if to[i] == none && p.kind != kindNote && note.KindOf(p.text, false) != "" {
+		if to[i] != none || p.kind == kindNote {
+			continue
+		}
+		if p.note = note.KindOf(p.text, false); p.note != "" {
 			p.kind = kindNote
 		}
 	}

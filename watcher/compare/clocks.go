@@ -42,7 +42,7 @@ func (j *judge) clockAt(toks []token, i int) (date, int) {
 
 // beforeClock are the words that stand before a time written with a point, as
 // in "alle 21.15".
-var beforeClock = wordSet("alle dalle ore um gegen ab bis às as las om rond vanaf tot kl vers à dès o godz около в")
+var beforeClock = wordSet("alle dalle ore um gegen ab bis às as las om rond vanaf tot kl vers à dès après avant o godz около в")
 
 // spokenClock reads a time of day in words: "half past three", "halb drei",
 // "kwart over drie", "three o'clock", "à quinze heures".

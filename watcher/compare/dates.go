@@ -80,6 +80,9 @@ func (j *judge) dateAt(toks []token, i int) (mention, bool) {
 // spanAt reads the English dates that name a stretch of time by where it lies
 // from now: "next week", "the end of the month", "two years ago", "in the spring".
 func (j *judge) spanAt(toks []token, i int) (date, int) {
+	if i > 0 && partsOfDays[toks[i].key] && (j.lex.weekdays[before(toks, i)] > 0 || j.follows(toks, i)) {
+		return date{phrase: toks[i].key}, i + 1
+	}
 	if j.lex.code != "en" {
 		return date{}, i
 	}
@@ -89,7 +92,7 @@ func (j *judge) spanAt(toks []token, i int) (date, int) {
 		}
 		return ""
 	}
-	if !opensSpan[key(i)] && !j.agoFollows(toks, i) {
+	if !opensSpan[key(i)] && (toks[i].kind != digitsToken && j.lex.numbers[key(i)] == 0 && j.lex.ordinals[key(i)] == 0 || !agoFollows(toks, i)) {
 		return date{}, i
 	}
 	switch {
@@ -100,19 +103,16 @@ func (j *judge) spanAt(toks []token, i int) (date, int) {
 	case (seasons[key(i)] || partsOfDay[key(i)]) && i > 0 && (key(i-1) == "the" || key(i-1) == "this" || key(i-1) == "in" || key(i-1) == "early" || key(i-1) == "late"):
 		return date{phrase: key(i)}, i + 1
 	}
-	if j.lex.weekdays[before(toks, i)] > 0 && partsOfDay[key(i)] {
-		return date{phrase: key(i)}, i + 1
-	}
 	if d, to := decadeAt(toks, i); to > i {
 		return d, to
 	}
 	value, to, _ := j.quantityAt(toks, i, false)
-	if to > i && strings.HasPrefix(value, "#") && (key(to) == "quarter" || key(to) == "half") {
+	if to > i && strings.HasPrefix(value, "#") && (key(to) == "quarter" || key(to) == "half" || key(to) == "century" || key(to) == "millennium") {
 		return date{phrase: value + " " + key(to)}, to + 1
 	}
-	if to > i && key(to+1) == "ago" {
-		if unit, ok := units[key(to)]; ok {
-			return date{phrase: value + " " + unit + " ago"}, to + 2
+	if to > i && fromThen[key(to+1)] {
+		if unit := units[key(to)]; durations[unit] {
+			return date{phrase: value + " " + unit + " " + key(to+1)}, to + 2
 		}
 	}
 	return date{}, i
@@ -120,15 +120,21 @@ func (j *judge) spanAt(toks []token, i int) (date, int) {
 
 // agoFollows reports whether the number at i may be of years ago, or of a
 // quarter.
-func (j *judge) agoFollows(toks []token, i int) bool {
+func agoFollows(toks []token, i int) bool {
 	const within = 4 // tokens
 	for k := i + 1; k < len(toks) && k <= i+within; k++ {
 		switch toks[k].key {
-		case "ago", "quarter", "half":
+		case "ago", "before", "after", "earlier", "later", "quarter", "half", "century", "millennium":
 			return true
 		}
 	}
 	return false
+}
+
+// follows reports whether a word for a day, such as "tomorrow", stands before i.
+func (j *judge) follows(toks []token, i int) bool {
+	_, ok := j.lex.relative[before(toks, i)]
+	return ok
 }
 
 func before(toks []token, i int) string {
@@ -169,7 +175,12 @@ var (
 	edgeWords  = wordSet("end beginning start middle close")
 	seasons    = wordSet("spring summer autumn winter")
 	partsOfDay = wordSet("morning afternoon evening")
-	opensSpan  = wordSet(`this next last previous coming past end beginning start middle close spring summer autumn winter morning afternoon evening
+	// partsOfDays are those of the other languages too, behind a day.
+	partsOfDays = wordSet(`morning afternoon evening night früh vormittag mittag nachmittag abend nacht matin soir après-midi midi nuit mañana tarde noche mattina mattino pomeriggio sera notte
+		manhã noite ochtend middag avond`)
+	durations = wordSet("s min h d w mo y") // of units
+	fromThen  = wordSet("ago before after earlier later")
+	opensSpan = wordSet(`this next last previous coming past end beginning start middle close spring summer autumn winter morning afternoon evening
 		early late mid nineteen twenties thirties forties fifties sixties seventies eighties nineties 1900 1910 1920 1930 1940 1950 1960 1970 1980 1990
 		2000 2010 2020`)
 )
@@ -276,11 +287,15 @@ func (j *judge) monthFollows(toks []token, i int) bool {
 	return i < len(toks) && toks[i].kind == wordToken && j.lex.months[toks[i].key] > 0 && (toks[i].upper || j.lex.code != "en")
 }
 
+// beforeYear are the words that stand before a year, so that one before 1900 is
+// no count either.
+var beforeYear = wordSet("in since from until till by during before after circa seit bis jahr en depuis dès desde hasta nel dal fino em até sinds uit tot")
+
 // bareYear reports whether the four digits at i are a year and no count:
 // from 1900 to 2099, no unit and no plural behind them.
 func (j *judge) bareYear(toks []token, i int) bool {
 	year := atoi(toks[i].key)
-	if year < 1900 || year > 2099 || i > 0 && currencies[toks[i-1].key] != "" {
+	if year < 1900 && !beforeYear[before(toks, i)] || year < 1000 || year > 2099 || i > 0 && currencies[toks[i-1].key] != "" {
 		return false
 	}
 	if _, n := unitAt(toks, i+1); n > 0 {

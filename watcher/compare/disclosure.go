@@ -129,7 +129,7 @@ func (r noteReading) onlyOfItsSort(owed []*item) []*item {
 	}
 	var fit []*item
 	for _, it := range owed {
-		if r.category(it) == 1 {
+		if r.category(it) == 1 && (!r.named || len(r.sorts) == 1 || r.context(it) > 0) {
 			fit = append(fit, it)
 		}
 	}

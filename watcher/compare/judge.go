@@ -214,13 +214,18 @@ func (j *judge) findFacts(p *pair, sameOld, sameNew []bool) []finding {
 	found = append(found, j.findRanks(p)...)
 	found = append(found, j.findOffices(p, found)...)
 	found = append(found, j.findClaims(p, sameOld, sameNew)...)
-	return slices.DeleteFunc(found, func(f finding) bool { return !f.sure && j.inSlip(p, f) })
+	return slices.DeleteFunc(found, func(f finding) bool { return (!f.sure || f.Kind == factName) && j.inSlip(p, f) })
 }
 
 // inSlip reports whether f lies in a hunk that only mends a slip of the pen.
 func (j *judge) inSlip(p *pair, f finding) bool {
 	for _, h := range p.hunks {
-		if f.within(h) && j.misspelt(p.old.tokens()[h.oldFrom:h.oldTo], p.new.tokens()[h.newFrom:h.newTo]) {
+		if !f.within(h) {
+			continue
+		}
+		a, b := p.old.tokens(), p.new.tokens()
+		joined := strings.Join(j.bare(a, h.oldFrom, h.oldTo, make([]bool, len(a))), "") == strings.Join(j.bare(b, h.newFrom, h.newTo, make([]bool, len(b))), "") // "Autofähre", "Auto-Fähre"
+		if joined && f.Kind == factName || j.misspelt(a[h.oldFrom:h.oldTo], b[h.newFrom:h.newTo]) {
 			return true
 		}
 	}

@@ -18,7 +18,7 @@ func english() *lexicon {
 			lacked reject rejects rejected unable declined declines decline avoid avoided stop stopped prevent prevented absent unless`),
 		hedges: wordSet(`alleged allegedly alleges allege apparent apparently reported reportedly suspected possible possibly probable probably likely
 			unlikely may might could perhaps maybe seem seems seemed appear appears appeared suggest suggests suggested believed thought
-			presumed purported purportedly supposed supposedly so-called claim claims claimed estimated potentially potential rumoured rumored unconfirmed accused feared largely mostly mainly generally effectively virtually partial partially partly
+			presumed purported purportedly supposed supposedly so-called claim claims claimed estimated potentially potential rumoured rumored unconfirmed accused linked associated feared largely mostly mainly generally effectively virtually partial partially partly
 			threatening threatens threatened threaten planning planned plans expected expects considering considers proposed proposes hopes hoped hoping aims
 			aimed intends intended attempted attempting tried tries`),
 		says: wordSet(`say says said saying tell tells told state states stated add adds added report reports reported write writes wrote

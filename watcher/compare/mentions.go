@@ -343,7 +343,8 @@ func (j *judge) changedMention(p *pair, a, b mention) finding {
 	if a.kind == factNumber {
 		f.label = j.counted(p.new.tokens(), b)
 	}
-	if a.kind == factDate && a.date.relative != b.date.relative && !j.resolved(a.date, b.date) {
+	spans := (a.date.phrase == "") != (b.date.phrase == "") // "last week", "on Monday"
+	if a.kind == factDate && (spans || a.date.relative != b.date.relative && !j.resolved(a.date, b.date)) {
 		f.sure = false
 		f.note = "it may be the same day"
 	}
@@ -363,7 +364,8 @@ func (j *judge) lostMention(p *pair, m mention, old bool) []finding {
 		h.deletes() && j.elsewhere(p.old, h.oldFrom, h.oldTo, true) || h.inserts() && j.elsewhere(p.new, h.newFrom, h.newTo, false) {
 		return nil
 	}
-	f := finding{Fact: Fact{Kind: m.kind}, sure: m.kind == factNumber, oldAt: none, newAt: none}
+	dayForWords := m.kind == factDate && m.date.weekday > 0 && !h.inserts() && !h.deletes() // "until Monday", "until further notice"
+	f := finding{Fact: Fact{Kind: m.kind}, sure: m.kind == factNumber || dayForWords, oldAt: none, newAt: none}
 	if !f.sure {
 		f.note = "a " + m.kind + " stands on one side only"
 	}

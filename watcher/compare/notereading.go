@@ -5,30 +5,31 @@ import (
 	"strings"
 )
 
-// editSides is what a note is held against of an edit.
-type editSides struct {
-	onlyOld, onlyNew []string        // stems of words with content that one side alone has
-	all              map[string]bool // stems of all words of both
-}
+// editSides are the stems of the words with content that one side of an edit
+// alone has.
+type editSides struct{ onlyOld, onlyNew []string }
 
 func (e *edit) heldAgainst(j *judge) *editSides {
-	if e.sides != nil {
-		return e.sides
+	if e.sides == nil {
+		e.sides = &editSides{}
+		e.sides.onlyOld, e.sides.onlyNew = onlyOnOneSide(j.stems(e.old.tokens()), j.stems(e.new.tokens()))
 	}
-	s := &editSides{all: map[string]bool{}}
-	for _, p := range []*passage{e.old, e.new} {
+	return e.sides
+}
+
+// has reports whether a word of that stem stands on either side of an edit.
+func (e *edit) has(stemmed string) bool {
+	for _, p := range [...]*passage{e.old, e.new} {
 		if p == nil {
 			continue
 		}
 		for _, t := range p.tokens() {
-			s.all[stem(t.key)] = true
+			if t.kind <= digitsToken && (alikeAtStart(t.key, stemmed) || !lowerASCII(t.key)) && stem(t.key) == stemmed {
+				return true
+			}
 		}
 	}
-	if e.old != nil && e.new != nil {
-		s.onlyOld, s.onlyNew = onlyOnOneSide(j.stems(e.old.tokens()), j.stems(e.new.tokens()))
-	}
-	e.sides = s
-	return s
+	return false
 }
 
 // A noteReading is what a note says, ready to be held against edits.
@@ -82,15 +83,15 @@ func (r noteReading) vague() bool {
 // for its sort, 0.4 for its surroundings.
 func (r noteReading) score(j *judge, it *item) float64 {
 	values := r.values(j, it)
-	if values == 0 && it.fact != nil && (it.fact.Kind == factNumber || it.fact.Kind == factDate) && r.namesOther() {
+	if values == 0 && it.measured() && r.namesOther() {
 		return 0 // it names values, and none of this one
 	}
-	return 0.6*values + 0.2*r.category(it) + 0.4*r.context(j, it)
+	return 0.6*values + 0.2*r.category(it) + 0.4*r.context(it)
 }
 
 // values is a half for the old value and a half for the new.
 func (r noteReading) values(j *judge, it *item) float64 {
-	if it.fact != nil && (it.fact.Kind == factNumber || it.fact.Kind == factDate) {
+	if it.measured() {
 		v := 0.0
 		for _, m := range r.mentions {
 			if it.fact.was != nil && j.near(m, *it.fact.was) {
@@ -108,6 +109,12 @@ func (r noteReading) values(j *judge, it *item) float64 {
 	}
 	onlyOld, onlyNew := onlyOnOneSide(j.stems(tokenize(it.old)), j.stems(tokenize(it.new)))
 	return 0.5*r.share(onlyOld) + 0.5*r.share(onlyNew)
+}
+
+// measured reports whether the item is a number or date whose value can be held
+// against others.
+func (it *item) measured() bool {
+	return it.fact != nil && (it.fact.Kind == factNumber || it.fact.Kind == factDate) && (it.fact.was != nil || it.fact.is != nil)
 }
 
 // namesOther reports whether the note names numbers or dates; one date may be
@@ -261,14 +268,13 @@ func (r noteReading) category(it *item) float64 {
 }
 
 // context is the share of the note's words that stand in the edited passage.
-func (r noteReading) context(j *judge, it *item) float64 {
+func (r noteReading) context(it *item) float64 {
 	if len(r.words) == 0 {
 		return 0
 	}
-	in := it.edit.heldAgainst(j).all
 	n := 0
 	for _, w := range r.words {
-		if in[w] {
+		if it.edit.has(w) {
 			n++
 		}
 	}

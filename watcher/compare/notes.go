@@ -17,11 +17,19 @@ func noteChange(p pair) (NoteChange, bool) {
 	case p.op == Move:
 		return NoteChange{}, false
 	case p.new != nil && p.new.kind == kindNote:
-		return NoteChange{Op: p.op, Kind: note.KindOf(p.new.text, true), Text: p.new.text}, true
+		return NoteChange{Op: p.op, Kind: p.new.noteKind(), Text: p.new.text}, true
 	case p.new == nil && p.old.kind == kindNote:
-		return NoteChange{Op: p.op, Kind: note.KindOf(p.old.text, true), Text: p.old.text}, true
+		return NoteChange{Op: p.op, Kind: p.old.noteKind(), Text: p.old.text}, true
 	}
 	return NoteChange{}, false
+}
+
+// noteKind returns the kind of note that p, which is one, is.
+func (p *passage) noteKind() string {
+	if p.note == "" {
+		p.note = note.KindOf(p.text, true)
+	}
+	return p.note
 }
 
 // stampMove reports whether p is a line of the body that shows the time of an

@@ -76,7 +76,10 @@ func (j *judge) quantityAt(toks []token, i int, money bool) (value string, to in
 	}
 	for to < len(toks) && toks[to].kind == wordToken {
 		by, found := j.lex.magnitudes[toks[to].key]
-		if !found || len(toks[to].key) == 1 && (toks[to].space || !money && toks[to].key != "k" && !pluralAt(toks, to+1)) {
+		if !found && toks[to].key == "m" && to+1 < len(toks) && currencies[toks[to+1].key] != "" {
+			by, found, money = 1e6, true, true // "18 M€"
+		}
+		if !found || len(toks[to].key) == 1 && (toks[to].space && !(to+1 < len(toks) && !toks[to+1].space && currencies[toks[to+1].key] != "") || !money && toks[to].key != "k" && !pluralAt(toks, to+1)) {
 			break
 		}
 		n, to, weak = n*by, to+1, false
@@ -253,6 +256,12 @@ func unitAt(toks []token, i int) (code string, n int) {
 	if c, ok := currencies[toks[i].key]; ok {
 		return c, 1
 	}
+	if k := toks[i].key; (k == "d'" || k == "de" || k == "di") && i+1 < len(toks) && currencies[toks[i+1].key] != "" {
+		return currencies[toks[i+1].key], 2 // "18 millions d'euros"
+	}
+	if k := toks[i].key; k == "m" && toks[i].space {
+		return "m", 1
+	}
 	if c, ok := units[toks[i].key]; ok {
 		return c, 1
 	}
@@ -275,7 +284,7 @@ var units = map[string]string{
 	"metros": "m", "mètres": "m", "metri": "m", "cm": "cm", "mm": "mm", "feet": "ft", "foot": "ft", "ft": "ft", "inches": "in", "inch": "in",
 	"kg": "kg", "kilograms": "kg", "kilos": "kg", "kilogramm": "kg", "tonnes": "t", "tonne": "t", "tons": "t", "tonnen": "t", "toneladas": "t",
 	"grams": "g", "gram": "g", "gramm": "g", "litres": "l", "liters": "l", "liter": "l", "hectares": "ha", "hektar": "ha", "acres": "ac",
-	"mph": "mph", "km/h": "kmh", "kph": "kmh", "°c": "°c", "°": "°", "degrees": "°", "grad": "°", "mw": "mw", "gw": "gw", "kw": "kw", "megawatts": "mw",
+	"lb": "lb", "lbs": "lb", "oz": "oz", "ounces": "oz", "stone": "st", "min": "min", "mins": "min", "hr": "h", "hrs": "h", "secs": "s", "sec": "s", "mph": "mph", "km/h": "kmh", "kph": "kmh", "°c": "°c", "°": "°", "degrees": "°", "grad": "°", "mw": "mw", "gw": "gw", "kw": "kw", "megawatts": "mw",
 	"seconds": "s", "minutes": "min", "minuten": "min", "minutos": "min", "minuti": "min", "hours": "h", "hour": "h", "stunden": "h", "heures": "h",
 	"horas": "h", "ore": "h", "uur": "h", "days": "d", "day": "d", "tage": "d", "tagen": "d", "jours": "d", "días": "d", "giorni": "d", "dagen": "d",
 	"weeks": "w", "week": "w", "wochen": "w", "semaines": "w", "semanas": "w", "settimane": "w", "weken": "w", "months": "mo", "month": "mo",

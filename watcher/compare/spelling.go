@@ -228,7 +228,7 @@ var greek = strings.NewReplacer("archaeo", "archeo", "paediat", "pediat", "anaes
 
 // unaccented spells a folded word with plain letters.
 func unaccented(s string) string {
-	s = ligatures.Replace(s)
+	s = strings.ReplaceAll(ligatures.Replace(s), "cç", "ç") // "acção", as Portuguese was spelt
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1

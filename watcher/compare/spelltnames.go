@@ -19,7 +19,7 @@ func speltAnew(a, b string) bool {
 
 // soundsAlike weighs the letters that two words differ by: one left out, added
 // or swapped with its neighbour costs 1, one written for another of like sound
-// 1, any other 2, and more at the start of the word, which is seldom misspelt.
+// 1, any other 3; the start of a word is seldom misspelt.
 // given says that the word is a given name, whose last vowel tells Mario from
 // Maria.
 func soundsAlike(a, b string, given bool) bool {
@@ -71,10 +71,7 @@ func soundCost(a, b rune, start bool) int {
 			return 1
 		}
 	}
-	if start {
-		return 3
-	}
-	return 2
+	return 3
 }
 
 // otherCompass reports whether the names differ in a word such as "North".

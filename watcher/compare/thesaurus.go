@@ -50,7 +50,7 @@ const newsroomKin = `ex former / axe axes axed scrap scraps scrapped cut drop dr
 	flat apartment / petrol gas gasoline / holiday vacation / film movie / football soccer / bid try attempt / vow vowed promise pledge / nobody no none one /
 	mull mulls consider considers / hit struck strike / woe trouble problem / bust raid / nab arrest arrested held detained / jailed imprisoned / sacked fired dismissed /
 	lawmaker legislator parliamentarian / home house / job post role / town city / nation country / student pupil / doctor medic physician / gunman shooter attacker /
-	plane aircraft jet / ship vessel boat / storm hurricane / quake earthquake / flu influenza / vote ballot / talks negotiations / cope copes manage / deal agreement accord pact /
+	plane aircraft jet / ship vessel boat / storm hurricane / quake earthquake / flu influenza / vote ballot / talks negotiations / cope copes manage / call called cancel cancelled canceled abandon abandoned / deal agreement accord pact /
 	visit trip / injured hurt wounded / opened began started launched / end ended close closed / show showed reveal revealed / call called urge urged / use used utilise`
 
 var kinGroups = sync.OnceValue(func() map[string][]int { return outcomes(newsroomKin) })

@@ -134,7 +134,7 @@ func (e evidence) speaksOfItself() bool {
 	case e.has(we) && e.has(errs):
 		return e.has(before) || e.has(parts) || e.has(contrasts) && e.has(apologises)
 	case e.has(we) && e.has(changes):
-		return e.has(itself) || e.has(parts) || e.has(before) && (e.has(errs) || e.has(weDid)) && !e.has(promises)
+		return e.has(itself) || e.has(parts) || e.has(errs) && e.has(weDid) || e.has(before) && (e.has(errs) || e.has(weDid)) && !e.has(promises)
 	case e.has(we) && e.has(apologises):
 		return e.has(parts) || e.has(before)
 	}
