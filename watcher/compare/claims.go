@@ -147,19 +147,11 @@ func (j *judge) negated(p *pair, h hunk, a, b claimSide) (finding, bool) {
 
 // without returns the stems of a that b has not.
 func without(a, b []string) []string {
-	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return contains(b, s) })
+	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
 }
 
 // unshared counts the stems of a that b has not.
-func unshared(a, b []string) int {
-	n := 0
-	for _, s := range a {
-		if !contains(b, s) {
-			n++
-		}
-	}
-	return n
-}
+func unshared(a, b []string) int { return len(without(a, b)) }
 
 // opposites are the prefixes that turn a word into its opposite.
 var opposites = map[string][]string{
@@ -229,12 +221,7 @@ func sorted(sorts ...string) map[string]uint8 {
 }
 
 func sharesAny(a, b []string) bool {
-	for _, s := range a {
-		if contains(b, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
 // conditions open a clause that the statement before it depends on.

@@ -14,11 +14,11 @@ func Compare(old, new article.Article) Change {
 		return c
 	}
 	pairs := pairUp(old, new)
+	v := judgePairs(old, new, pairs) // it finds out that some passages are notes
 	c.Blocks = make([]Block, len(pairs))
 	for i, p := range pairs {
 		c.Blocks[i] = p.block()
 	}
-	v := judgePairs(old, new, pairs)
 	v.write(&c)
 	return c
 }

@@ -150,17 +150,7 @@ func (j *judge) near(a, b mention) bool {
 
 // onlyOnOneSide returns the stems that only a, and only b, has.
 func onlyOnOneSide(a, b []string) (onlyOld, onlyNew []string) {
-	for _, s := range a {
-		if !contains(b, s) {
-			onlyOld = append(onlyOld, s)
-		}
-	}
-	for _, s := range b {
-		if !contains(a, s) {
-			onlyNew = append(onlyNew, s)
-		}
-	}
-	return onlyOld, onlyNew
+	return without(a, b), without(b, a)
 }
 
 // stems returns the stems of the words with content among toks.
@@ -172,15 +162,6 @@ func (j *judge) stems(toks []token) []string {
 		}
 	}
 	return list
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }
 
 // share returns how many of the stems the note has, from 0 to 1.
@@ -253,7 +234,7 @@ func (r noteReading) category(it *item) float64 {
 	sorts := it.sorts()
 	named := false
 	for c := range r.sorts {
-		if contains(sorts, c) {
+		if slices.Contains(sorts, c) {
 			return 1
 		}
 		named = named || c != "removal"

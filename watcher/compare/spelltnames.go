@@ -1,6 +1,9 @@
 package compare
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // speltAnew reports whether two names can be one, written otherwise: each word
 // that differs sounds nearly alike.
@@ -39,22 +42,7 @@ func soundsAlike(a, b string, given bool) bool {
 	if given && n == m && a[:len(a)-1] == b[:len(b)-1] && strings.ContainsRune("ao", x[n-1]) && strings.ContainsRune("ao", y[m-1]) {
 		return false
 	}
-	var d [longest + 1][longest + 1]int
-	for i := range n + 1 {
-		d[i][0] = 2 * i
-	}
-	for k := range m + 1 {
-		d[0][k] = 2 * k
-	}
-	for i := 1; i <= n; i++ {
-		for k := 1; k <= m; k++ {
-			d[i][k] = min(d[i-1][k]+1, d[i][k-1]+1, d[i-1][k-1]+soundCost(x[i-1], y[k-1], i == 1 && k == 1))
-			if i > 1 && k > 1 && x[i-1] == y[k-2] && x[i-2] == y[k-1] {
-				d[i][k] = min(d[i][k], d[i-2][k-2]+1)
-			}
-		}
-	}
-	return d[n][m] <= limit
+	return edits(x, y, 2, func(i, k int) int { return soundCost(x[i], y[k], i == 0 && k == 0) }) <= limit
 }
 
 // soundCost is what one letter in the place of another costs.
@@ -78,7 +66,7 @@ func soundCost(a, b rune, start bool) int {
 func otherCompass(a, b string) bool {
 	words := strings.Fields(b)
 	for _, w := range strings.Fields(a) {
-		if compass[w] && !contains(words, w) {
+		if compass[w] && !slices.Contains(words, w) {
 			return true
 		}
 	}

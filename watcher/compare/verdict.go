@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -335,11 +334,6 @@ func (v *verdict) write(c *Change) {
 	c.Notes = append(c.Notes, v.notes...)
 	c.Stats = v.stats
 	c.Told = v.weight.Rank() >= Minor.Rank() || len(v.notes) > 0
-	for i, b := range c.Blocks {
-		if b.Op == Add && b.Kind != kindNote && slices.ContainsFunc(v.notes, func(n NoteChange) bool { return n.Op == Add && n.Text == b.New }) {
-			c.Blocks[i].Kind = kindNote
-		}
-	}
 	c.Silent = c.silentEdit()
 	for _, it := range v.items {
 		if it.fact != nil {

@@ -175,32 +175,42 @@ func letters(s string) bool {
 	return true
 }
 
+// mostLetters is the longest word whose letters are held against another's.
+const mostLetters = 60
+
 // distance is the number of letters to change, add, drop or swap to make b of
-// a (optimal string alignment), or limit+1 if it is more than limit.
+// a, or limit+1 if it is more than limit.
 func distance(a, b string, limit int) int {
-	const longest = 60
 	x, y := []rune(a), []rune(b)
-	if len(x) > longest || len(y) > longest || len(x)-len(y) > limit || len(y)-len(x) > limit {
+	if len(x) > mostLetters || len(y) > mostLetters || len(x)-len(y) > limit || len(y)-len(x) > limit {
 		return limit + 1
 	}
-	var d [longest + 1][longest + 1]int
+	return min(limit+1, edits(x, y, 1, func(i, k int) int {
+		if x[i] == y[k] {
+			return 0
+		}
+		return 1
+	}))
+}
+
+// edits is the least cost of making y of x, neither longer than mostLetters
+// (optimal string alignment). To add, drop or swap letters costs 1, at the
+// start edge; replaced is what it costs to put y[k] in the place of x[i].
+func edits(x, y []rune, edge int, replaced func(i, k int) int) int {
+	var d [mostLetters + 1][mostLetters + 1]int
 	for i := range len(x) + 1 {
-		d[i][0] = i
+		d[i][0] = edge * i
 	}
 	for k := range len(y) + 1 {
-		d[0][k] = k
+		d[0][k] = edge * k
 	}
 	for i := 1; i <= len(x); i++ {
 		for k := 1; k <= len(y); k++ {
-			cost := 1
-			if x[i-1] == y[k-1] {
-				cost = 0
-			}
-			d[i][k] = min(d[i-1][k]+1, d[i][k-1]+1, d[i-1][k-1]+cost)
+			d[i][k] = min(d[i-1][k]+1, d[i][k-1]+1, d[i-1][k-1]+replaced(i-1, k-1))
 			if i > 1 && k > 1 && x[i-1] == y[k-2] && x[i-2] == y[k-1] {
 				d[i][k] = min(d[i][k], d[i-2][k-2]+1)
 			}
 		}
 	}
-	return min(d[len(x)][len(y)], limit+1)
+	return d[len(x)][len(y)]
 }
